@@ -1,0 +1,21 @@
+package dev.perplex.vocab;
+
+import java.io.Serializable;
+
+/**
+ * The token ids of one split as one long sequence, in document order, each {@code <eos>} included.
+ * It can be read from anywhere, so each worker reads the range that is its own. Small and
+ * serializable: what travels to executors is where the ids lie, not the ids.
+ */
+public interface IdStream extends Serializable {
+
+  /** Tokens in the stream. */
+  long size();
+
+  /**
+   * Reads {@code length} ids from position {@code from}.
+   *
+   * @throws IndexOutOfBoundsException where the range leaves the stream
+   */
+  int[] read(long from, int length);
+}
