@@ -1,0 +1,122 @@
+package dev.perplex.cluster;
+
+import dev.perplex.provenance.PerplexException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.util.LongAccumulator;
+
+/** Pieces of work on executors, a task each, with results in the order of the pieces. */
+public final class Tasks {
+  private static final long POLL_MILLIS = 500;
+
+  /** More tasks than this cost the driver more than they gain; pieces are then grouped. */
+  private static final int MOST_TASKS = 5_000;
+
+  private final JavaSparkContext spark;
+
+  public Tasks(JavaSparkContext spark) {
+    this.spark = spark;
+  }
+
+  /** Work on one piece; {@code done} counts what is finished, for the progress line. */
+  public interface Work<I, O> extends Serializable {
+    O on(I piece, LongAccumulator done) throws Exception;
+  }
+
+  /** What a task returns: a value, or the user's error (which Spark must not try four times). */
+  private record Outcome<O>(O value, PerplexException error) implements Serializable {}
+
+  /**
+   * Runs the work on every piece.
+   *
+   * @param description shown in the Spark UI
+   * @param total units of work in all, for the progress
+   * @throws PerplexException the first one that a piece threw, in the order of the pieces
+   */
+  public <I, O> List<O> run(
+      String description,
+      List<I> pieces,
+      long total,
+      String unit,
+      Progress progress,
+      Work<I, O> work) {
+    if (pieces.isEmpty()) {
+      return List.of();
+    }
+    LongAccumulator done = spark.sc().longAccumulator(description);
+    List<Outcome<O>> outcomes =
+        watched(
+            description,
+            total,
+            unit,
+            progress,
+            done,
+            () ->
+                spark
+                    .parallelize(pieces, Math.min(pieces.size(), MOST_TASKS))
+                    .map(piece -> attempt(work, piece, done))
+                    .collect());
+    List<O> values = new ArrayList<>(outcomes.size());
+    for (Outcome<O> outcome : outcomes) {
+      if (outcome.error() != null) {
+        throw outcome.error();
+      }
+      values.add(outcome.value());
+    }
+    return values;
+  }
+
+  private static <I, O> Outcome<O> attempt(Work<I, O> work, I piece, LongAccumulator done)
+      throws Exception {
+    try {
+      return new Outcome<>(work.on(piece, done), null);
+    } catch (PerplexException e) {
+      return new Outcome<>(null, e);
+    }
+  }
+
+  /** Runs a Spark action while the counter's value is told to the progress. */
+  public <T> T watched(
+      String description,
+      long total,
+      String unit,
+      Progress progress,
+      LongAccumulator done,
+      Supplier<T> action) {
+    ScheduledExecutorService clock =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "progress");
+              thread.setDaemon(true);
+              return thread;
+            });
+    // A task that Spark runs again counts twice.
+    Runnable tell = () -> progress.at(Math.min(done.value(), total), total, unit);
+    ScheduledFuture<?> telling =
+        clock.scheduleAtFixedRate(tell, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
+    spark.setJobDescription(description);
+    try {
+      T result = action.get();
+      telling.cancel(false);
+      tell.run();
+      return result;
+    } finally {
+      clock.shutdownNow();
+      spark.setJobDescription(null);
+    }
+  }
+
+  /** How often the running task was started before; 0 for nearly all, and off executors. */
+  public static int tries() {
+    TaskContext task = TaskContext.get();
+    return task == null ? 0 : task.stageAttemptNumber() * 100 + task.attemptNumber();
+  }
+}

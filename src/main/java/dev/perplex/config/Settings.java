@@ -1,0 +1,200 @@
+package dev.perplex.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import dev.perplex.provenance.ExitCode;
+import dev.perplex.provenance.PerplexException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The effective settings of a run. Later sources win: {@code reference.conf}, the configuration
+ * files in the order given, {@code --set}. A key that {@code reference.conf} does not have is an
+ * error in any of them.
+ */
+public final class Settings {
+  private static final String REFERENCE = "reference.conf";
+  private static final String CORPUS_REFERENCE = "corpus-reference.conf";
+
+  private final Config effective;
+  private final Config reference;
+
+  private Settings(Config effective, Config reference) {
+    this.effective = effective;
+    this.reference = reference;
+  }
+
+  /**
+   * Merges and checks all keys.
+   *
+   * @param files configuration files, weakest first
+   * @param assignments {@code key=value} from the command line, strongest
+   * @throws PerplexException exit code 2, for an unreadable file, an unknown key or a bad value
+   */
+  public static Settings load(List<Path> files, List<String> assignments) {
+    Config reference = resource(REFERENCE);
+    List<Config> sources = new ArrayList<>();
+    for (Path file : files) {
+      sources.add(file(file));
+    }
+    for (String assignment : assignments) {
+      sources.add(assignment(assignment));
+    }
+    Config merged = reference;
+    for (Config source : sources) {
+      checkKeys(source, reference);
+      merged = source.withFallback(merged);
+    }
+    return new Settings(resolve(merged), resolve(reference));
+  }
+
+  /** Binds a block to its record, checking every value. */
+  public <R extends Record> R block(String key, Class<R> type) {
+    return new Binder(this::advice).bind(effective.getConfig(key), key + ".", type);
+  }
+
+  /** All values below a block by full key, in the form that fingerprints and records take. */
+  public Map<String, Object> values(String block) {
+    Map<String, Object> values = new TreeMap<>();
+    for (Map.Entry<String, ConfigValue> entry : effective.getConfig(block).entrySet()) {
+      values.put(block + "." + plain(entry.getKey()), entry.getValue().unwrapped());
+    }
+    return values;
+  }
+
+  /** Every key with its value and where it was set, sorted by key. */
+  public List<Effective> effective() {
+    return effective.entrySet().stream()
+        .map(
+            entry ->
+                new Effective(
+                    plain(entry.getKey()),
+                    entry.getValue().render(ConfigRenderOptions.concise()),
+                    origin(entry.getValue())))
+        .sorted(java.util.Comparator.comparing(Effective::key))
+        .toList();
+  }
+
+  /** One line of {@code perplex config}. */
+  public record Effective(String key, String value, String origin) {}
+
+  /** A record from a HOCON file of its own, over the defaults that a resource states. */
+  public static <R extends Record> R corpus(Path file, Class<R> type) {
+    Config defaults = resource(CORPUS_REFERENCE);
+    Config given = file(file);
+    checkKeys(given, defaults);
+    Config merged = resolve(given.withFallback(defaults));
+    return new Binder(key -> "Mend it in " + file + ".").bind(merged, "", type);
+  }
+
+  private String advice(String key) {
+    if (!reference.hasPath(key)) {
+      return "'perplex config' prints all keys.";
+    }
+    String value = reference.getValue(key).render(ConfigRenderOptions.concise());
+    return "Set " + key + " in conf/perplex.conf or pass --set " + key + "=" + value + ".";
+  }
+
+  private static Config resource(String name) {
+    return ConfigFactory.parseResources(
+        Settings.class.getClassLoader(),
+        name,
+        ConfigParseOptions.defaults().setAllowMissing(false).setOriginDescription(name));
+  }
+
+  private static Config file(Path file) {
+    if (!Files.isReadable(file)) {
+      throw PerplexException.usage(
+          "The configuration file %s cannot be read. Check its path and permissions.", file);
+    }
+    try {
+      return ConfigFactory.parseFile(file.toFile());
+    } catch (ConfigException e) {
+      throw syntax(e);
+    }
+  }
+
+  private static Config assignment(String text) {
+    int equals = text.indexOf('=');
+    if (equals <= 0) {
+      throw PerplexException.usage(
+          "--set %s is not of the form key=value. Write --set word2vec.window=5.", text);
+    }
+    String key = text.substring(0, equals).strip();
+    String value = text.substring(equals + 1).strip();
+    ConfigParseOptions options = ConfigParseOptions.defaults().setOriginDescription("--set");
+    try {
+      return ConfigFactory.parseString(key + " = " + value, options);
+    } catch (ConfigException e) {
+      // Not HOCON as it stands (a path with a colon, say): the text itself is the value.
+      return ConfigFactory.empty().withValue(key, ConfigValueFactory.fromAnyRef(value, "--set"));
+    }
+  }
+
+  private static Config resolve(Config config) {
+    try {
+      return config.resolve();
+    } catch (ConfigException.UnresolvedSubstitution e) {
+      String message = e.getMessage();
+      throw new PerplexException(
+          ExitCode.USAGE,
+          "A configuration file uses a variable that is not set: "
+              + message.replaceAll("(?s)\n.*", "")
+              + ". Export it as an environment variable, or write the value.",
+          e);
+    } catch (ConfigException e) {
+      throw syntax(e);
+    }
+  }
+
+  private static PerplexException syntax(ConfigException e) {
+    return new PerplexException(
+        ExitCode.USAGE,
+        "The configuration cannot be read: "
+            + String.valueOf(e.getMessage()).replaceAll("(?s)\n.*", ""),
+        e);
+  }
+
+  private static void checkKeys(Config source, Config reference) {
+    Set<String> known =
+        reference.entrySet().stream().map(e -> plain(e.getKey())).collect(Collectors.toSet());
+    for (Map.Entry<String, ConfigValue> entry : keys(source)) {
+      String key = plain(entry.getKey());
+      if (!known.contains(key)) {
+        throw Binder.unknown(key, key, known, entry.getValue());
+      }
+    }
+  }
+
+  private static Set<Map.Entry<String, ConfigValue>> keys(Config source) {
+    try {
+      return source.entrySet();
+    } catch (ConfigException.NotResolved e) {
+      return resolve(source).entrySet();
+    }
+  }
+
+  private static String plain(String path) {
+    return String.join(".", ConfigUtil.splitPath(path));
+  }
+
+  private static String origin(ConfigValue value) {
+    String description = value.origin().description();
+    if (description.startsWith(REFERENCE)) {
+      return "default";
+    }
+    return description.replaceFirst("^merge of ", "");
+  }
+}

@@ -1,0 +1,198 @@
+package dev.perplex.job;
+
+import dev.perplex.cluster.Session;
+import dev.perplex.config.Settings;
+import dev.perplex.provenance.ExitCode;
+import dev.perplex.provenance.Fingerprint;
+import dev.perplex.provenance.PerplexException;
+import dev.perplex.provenance.RunRecord;
+import dev.perplex.provenance.Stage;
+import dev.perplex.store.Artefact;
+import dev.perplex.store.ArtefactStore;
+import dev.perplex.store.ArtefactWriter;
+import dev.perplex.store.Location;
+import dev.perplex.store.RunFolder;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * A run of one or more stages. Its id says what it is (pipeline, logical date, settings), so the
+ * same run submitted again is the same run: what is finished is skipped, the rest is made.
+ */
+public final class Run implements AutoCloseable {
+  private final Settings settings;
+  private final Session session;
+  private final Location root;
+  private final ArtefactStore store;
+  private final RunFolder folder;
+  private final String id;
+  private final Set<Stage> forced;
+  private final RunListener listener;
+  private final Map<String, Object> stages = new LinkedHashMap<>();
+  private final Map<Stage, Artefact> made = new java.util.EnumMap<>(Stage.class);
+
+  /**
+   * Opens the run's folder; nothing is computed yet.
+   *
+   * @param forced stages that are made even where a finished artefact has their fingerprint
+   * @throws PerplexException exit code 2, where the storage root cannot be written
+   */
+  public Run(Settings settings, Session session, Set<Stage> forced, RunListener console) {
+    this.settings = settings;
+    this.session = session;
+    this.forced = forced;
+    RunSettings run = settings.block("run", RunSettings.class);
+    this.root =
+        Location.of(settings.block("storage", StorageSettings.class).root(), session.hadoop());
+    root.checkWritable("storage.root");
+    this.id = id(run, settings);
+    this.store = new ArtefactStore(root);
+    this.folder = RunFolder.of(root, id);
+    this.listener = new EventLog(folder, console);
+    folder.clearResult();
+    folder.writeRun(
+        Map.of(
+            "id", id,
+            "pipeline", run.pipeline(),
+            "date", run.date(),
+            "started", Instant.now().toString(),
+            "settings", allValues(settings)));
+  }
+
+  static String id(RunSettings run, Settings settings) {
+    Map<String, Object> all = allValues(settings);
+    all.keySet().removeIf(key -> key.startsWith("run.") || key.startsWith("storage."));
+    String hash = Fingerprint.of(Stage.REPORT, all, Map.of()).hex().substring(0, 8);
+    return run.pipeline() + (run.date().isEmpty() ? "" : "-" + run.date()) + "-" + hash;
+  }
+
+  private static Map<String, Object> allValues(Settings settings) {
+    Map<String, Object> all = new TreeMap<>();
+    for (Settings.Effective each : settings.effective()) {
+      all.put(each.key(), each.value());
+    }
+    return all;
+  }
+
+  public String id() {
+    return id;
+  }
+
+  public Location root() {
+    return root;
+  }
+
+  public Settings settings() {
+    return settings;
+  }
+
+  public Session session() {
+    return session;
+  }
+
+  /**
+   * The finished artefact of a stage on which another depends.
+   *
+   * @throws PerplexException exit code 2, where it has not been made
+   */
+  Artefact input(StageJob job) {
+    Artefact mine = made.get(job.stage());
+    if (mine != null) {
+      return mine;
+    }
+    Fingerprint fingerprint = Fingerprint.of(job.stage(), job.settings(), job.inputs());
+    Artefact found =
+        store
+            .find(job.stage(), fingerprint)
+            .orElseThrow(
+                () ->
+                    PerplexException.usage(
+                        "There is no %s artefact for these settings. Run jobs/%s first, or"
+                            + " jobs/pipeline for all stages.",
+                        job.stage(), job.stage()));
+    made.put(job.stage(), found);
+    return found;
+  }
+
+  /** Makes a stage's artefact, or finds it finished. */
+  Artefact make(StageJob job) {
+    Instant start = Instant.now();
+    Map<String, Object> stageSettings = job.settings();
+    Map<String, String> inputs = job.inputs();
+    Fingerprint fingerprint = Fingerprint.of(job.stage(), stageSettings, inputs);
+    boolean force = forced.contains(job.stage());
+    Optional<Artefact> finished = force ? Optional.empty() : store.find(job.stage(), fingerprint);
+    Artefact artefact;
+    if (finished.isPresent()) {
+      artefact = finished.get();
+      RunRecord record = artefact.manifest().record();
+      listener.skipped(
+          job.stage(),
+          String.format(
+              "settings and inputs are those of %s, made %s in %s. %s",
+              fingerprint,
+              record.started(),
+              Durations.of(record.seconds()),
+              job.summary(artefact)));
+    } else {
+      listener.started(
+          job.stage(),
+          force ? "--force" : new Differences(root).of(job.stage(), stageSettings, inputs));
+      ArtefactWriter writer = store.attempt(job.stage(), fingerprint);
+      StageJob.Result result =
+          job.make(
+              new StageJob.Workshop(
+                  writer,
+                  (done, total, unit) -> listener.progress(job.stage(), done, total, unit),
+                  text -> listener.note(job.stage(), text),
+                  force));
+      double seconds = (Instant.now().toEpochMilli() - start.toEpochMilli()) / 1000.0;
+      artefact =
+          writer.publish(
+              result.files(),
+              result.counts(),
+              new RunRecord(
+                  id,
+                  stageSettings,
+                  inputs,
+                  Machine.versions(session.spark()),
+                  Machine.machine(session.spark()),
+                  start.toString(),
+                  seconds));
+      listener.finished(job.stage(), job.summary(artefact), seconds);
+    }
+    made.put(job.stage(), artefact);
+    stages.put(
+        job.stage().label(),
+        Map.of(
+            "artefact", artefact.folder().uri(),
+            "fingerprint", fingerprint.hex(),
+            "skipped", finished.isPresent()));
+    return artefact;
+  }
+
+  /** Writes how the run ended. */
+  public void result(ExitCode code, Map<String, ?> more) {
+    Map<String, Object> result = new TreeMap<>(more);
+    result.put("run", id);
+    result.put("exit-code", code.number());
+    result.put("verdict", code.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+    result.put("stages", stages);
+    result.put("ended", Instant.now().toString());
+    folder.writeResult(result);
+  }
+
+  /** The folder where a person finds the run's report. */
+  Location reports() {
+    return root.child("reports").child(id);
+  }
+
+  @Override
+  public void close() {
+    folder.close();
+  }
+}

@@ -1,0 +1,240 @@
+package dev.perplex.store;
+
+import dev.perplex.provenance.ExitCode;
+import dev.perplex.provenance.PerplexException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A file or folder on any Hadoop file system, with the Hadoop configuration that reaches it. It is
+ * serializable, so a task on an executor opens the same place as the driver.
+ */
+public final class Location implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final String uri;
+  private final HadoopSettings hadoop;
+
+  private Location(String uri, HadoopSettings hadoop) {
+    this.uri = uri;
+    this.hadoop = hadoop;
+  }
+
+  /**
+   * The place that a user names: a path or URI; without a scheme it is on the default file system.
+   *
+   * @throws PerplexException where the file system cannot be reached
+   */
+  public static Location of(String path, Configuration hadoop) {
+    try {
+      Path given = new Path(path);
+      FileSystem files = given.getFileSystem(hadoop);
+      return new Location(files.makeQualified(given).toString(), new HadoopSettings(hadoop));
+    } catch (IOException | IllegalArgumentException e) {
+      throw PerplexException.usage(
+          "%s cannot be reached: %s. Give a path on a file system that Hadoop is set up for.",
+          path, reason(e));
+    }
+  }
+
+  public Location child(String name) {
+    return new Location(new Path(path(), name).toString(), hadoop);
+  }
+
+  public Location parent() {
+    return new Location(path().getParent().toString(), hadoop);
+  }
+
+  public String name() {
+    return path().getName();
+  }
+
+  public String uri() {
+    return uri;
+  }
+
+  Path path() {
+    return new Path(uri);
+  }
+
+  Configuration hadoop() {
+    return hadoop.configuration();
+  }
+
+  public boolean exists() {
+    return run("looked up", files -> files.exists(path()));
+  }
+
+  public long length() {
+    return run("looked up", files -> files.getFileStatus(path()).getLen());
+  }
+
+  /**
+   * The files that the place means, in the order of their names: itself if it is a file, all files
+   * below it if it is a folder (hidden ones, which start with a dot or underscore, left out), or
+   * what it matches if it is a glob. Empty where there is none.
+   */
+  public List<Location> files() {
+    return run(
+        "listed",
+        fileSystem -> {
+          FileStatus[] matches = fileSystem.globStatus(path());
+          List<Location> found = new ArrayList<>();
+          for (FileStatus match : matches == null ? new FileStatus[0] : matches) {
+            collect(fileSystem, match, found);
+          }
+          found.sort(Comparator.comparing(Location::uri));
+          return found;
+        });
+  }
+
+  private void collect(FileSystem files, FileStatus status, List<Location> found)
+      throws IOException {
+    if (!status.isDirectory()) {
+      found.add(new Location(status.getPath().toString(), hadoop));
+      return;
+    }
+    for (FileStatus child : files.listStatus(status.getPath())) {
+      String name = child.getPath().getName();
+      if (!name.startsWith(".") && !name.startsWith("_")) {
+        collect(files, child, found);
+      }
+    }
+  }
+
+  /** The names directly below a folder, sorted; empty where the folder does not exist. */
+  public List<String> names() {
+    return run(
+        "listed",
+        files -> {
+          List<String> names = new ArrayList<>();
+          try {
+            for (FileStatus child : files.listStatus(path())) {
+              names.add(child.getPath().getName());
+            }
+          } catch (FileNotFoundException e) {
+            return names; // a folder that nobody has written to yet
+          }
+          names.sort(null);
+          return names;
+        });
+  }
+
+  /** A stream from byte {@code offset} on. */
+  public InputStream open(long offset) {
+    return run(
+        "read",
+        files -> {
+          FSDataInputStream in = files.open(path());
+          if (offset > 0) {
+            in.seek(offset);
+          }
+          return in;
+        });
+  }
+
+  public InputStream open() {
+    return open(0);
+  }
+
+  /** A stream to a new file; folders above are made, a file that stands there is replaced. */
+  public OutputStream create() {
+    return run("written", files -> files.create(path(), true));
+  }
+
+  public void delete() {
+    run("deleted", files -> files.delete(path(), true));
+  }
+
+  /** The file's whole text, for small files. */
+  public String readText() {
+    try (InputStream in = open()) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw unable("read", e);
+    }
+  }
+
+  public void writeText(String text) {
+    writeBytes(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  public void writeBytes(byte[] bytes) {
+    try (OutputStream out = create()) {
+      out.write(bytes);
+    } catch (IOException e) {
+      throw unable("written", e);
+    }
+  }
+
+  /**
+   * Writes and deletes a small file below this folder, before hours of work need the place.
+   *
+   * @throws PerplexException exit code 2, where it cannot be done
+   */
+  public void checkWritable(String key) {
+    Location probe = child(".perplex-write-check");
+    try {
+      probe.writeText("");
+      probe.delete();
+    } catch (PerplexException e) {
+      throw new PerplexException(
+          ExitCode.USAGE,
+          String.format(
+              "%s = %s cannot be written: %s. Set %s to a folder that you may write to.",
+              key, uri, e.getCause() == null ? e.getMessage() : reason(e.getCause()), key),
+          e);
+    }
+  }
+
+  PerplexException unable(String verb, IOException e) {
+    return PerplexException.failed(e, "%s cannot be %s: %s.", uri, verb, reason(e));
+  }
+
+  private interface Work<T> {
+    T on(FileSystem files) throws IOException;
+  }
+
+  private <T> T run(String verb, Work<T> work) {
+    try {
+      return work.on(fileSystem());
+    } catch (IOException e) {
+      throw unable(verb, e);
+    }
+  }
+
+  private FileSystem fileSystem() throws IOException {
+    FileSystem files = FileSystem.get(path().toUri(), hadoop.configuration());
+    if (files instanceof LocalFileSystem local) {
+      // Our manifests carry checksums; Hadoop's .crc files beside each file would only be clutter,
+      // and without them the local file system can flush half-written event files.
+      local.setWriteChecksum(false);
+      local.setVerifyChecksum(false);
+    }
+    return files;
+  }
+
+  private static String reason(Throwable e) {
+    String message = e.getMessage() == null ? e.toString() : e.getMessage();
+    int line = message.indexOf('\n');
+    return e.getClass().getSimpleName() + ": " + (line < 0 ? message : message.substring(0, line));
+  }
+
+  @Override
+  public String toString() {
+    return uri.startsWith("file:///") ? uri.substring(7) : uri.replaceFirst("^file:/", "/");
+  }
+}

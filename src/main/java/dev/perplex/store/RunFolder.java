@@ -1,0 +1,137 @@
+package dev.perplex.store;
+
+import dev.perplex.provenance.Json;
+import dev.perplex.provenance.PerplexException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.fs.Syncable;
+
+/**
+ * A run's folder: {@code run.json} (what it is), {@code events/ATTEMPT.jsonl} (what happens),
+ * {@code result.json} (how it ended). Stores without append cannot add to one event file, so each
+ * attempt at a run writes its own.
+ */
+public final class RunFolder implements AutoCloseable {
+  private final Location folder;
+  private OutputStream events;
+
+  private RunFolder(Location folder) {
+    this.folder = folder;
+  }
+
+  public static RunFolder of(Location root, String id) {
+    return new RunFolder(root.child("runs").child(id));
+  }
+
+  /** The ids of all runs below a storage root, sorted. */
+  public static List<String> ids(Location root) {
+    return root.child("runs").names();
+  }
+
+  public Location location() {
+    return folder;
+  }
+
+  public void writeRun(Map<String, ?> run) {
+    folder.child("run.json").writeText(Json.pretty(run));
+  }
+
+  public void writeResult(Object result) {
+    folder.child("result.json").writeText(Json.pretty(result));
+  }
+
+  /** Adds an event with the time, and flushes it to where another machine can read it. */
+  public synchronized void event(String kind, Map<String, ?> fields) {
+    Map<String, Object> event = new TreeMap<>(fields);
+    event.put("at", Instant.now().toString());
+    event.put("event", kind);
+    try {
+      if (events == null) {
+        String name = Instant.now().toString().replaceAll("[^0-9TZ]", "") + ".jsonl";
+        events = folder.child("events").child(name).create();
+      }
+      events.write((Json.line(event) + "\n").getBytes(StandardCharsets.UTF_8));
+      if (events instanceof Syncable stream) {
+        stream.hflush();
+      } else {
+        events.flush();
+      }
+    } catch (IOException e) {
+      throw folder.child("events").unable("written", e);
+    }
+  }
+
+  /** All events of all attempts, oldest first; a line cut short by a killed run is left out. */
+  public List<Map<?, ?>> events() {
+    List<Map<?, ?>> all = new ArrayList<>();
+    Location place = folder.child("events");
+    for (String name : place.names()) {
+      for (String line : place.child(name).readText().split("\n", -1)) {
+        try {
+          all.add(Json.read(line, Map.class));
+        } catch (IllegalArgumentException e) {
+          continue; // the line that was being written when the run was killed
+        }
+      }
+    }
+    return all;
+  }
+
+  /**
+   * The verdict of a finished run.
+   *
+   * @throws PerplexException exit code 2, where the run has none
+   */
+  public Map<?, ?> result() {
+    return json("result.json");
+  }
+
+  public Map<?, ?> run() {
+    return json("run.json");
+  }
+
+  public boolean exists() {
+    return folder.child("run.json").exists();
+  }
+
+  public boolean isFinished() {
+    return folder.child("result.json").exists();
+  }
+
+  public void clearResult() {
+    if (isFinished()) {
+      folder.child("result.json").delete();
+    }
+  }
+
+  private Map<?, ?> json(String name) {
+    Location file = folder.child(name);
+    if (!file.exists()) {
+      throw PerplexException.usage(
+          "%s does not exist. Name a run that 'perplex status' lists.", file);
+    }
+    try {
+      return Json.read(file.readText(), Map.class);
+    } catch (IllegalArgumentException e) {
+      throw PerplexException.dataRefused("%s is damaged: it is not JSON. Run it again.", file);
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    if (events != null) {
+      try {
+        events.close();
+      } catch (IOException e) {
+        throw folder.child("events").unable("written", e);
+      }
+      events = null;
+    }
+  }
+}
