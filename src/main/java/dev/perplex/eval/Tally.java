@@ -57,6 +57,11 @@ public record Tally(
     return new Tally(ids.length, eos, unk, nats, eosNats, unkNats, characters, bytes);
   }
 
+  /** No tokens, only the size of the raw text that tokens counted elsewhere stand for. */
+  public static Tally text(long characters, long bytes) {
+    return new Tally(0, 0, 0, 0, 0, 0, characters, bytes);
+  }
+
   public Tally plus(Tally other) {
     return new Tally(
         tokens + other.tokens,

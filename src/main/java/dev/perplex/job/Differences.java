@@ -62,7 +62,7 @@ final class Differences {
       try {
         records.add(Artefact.open(folder.child(fingerprint)).manifest().record());
       } catch (PerplexException e) {
-        continue; // an unfinished or damaged neighbour has no say in why this one is made
+        // An unfinished or damaged neighbour has no say in why this one is made.
       }
     }
     return records.stream().max(Comparator.comparing(RunRecord::started));

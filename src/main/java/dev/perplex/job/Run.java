@@ -143,13 +143,13 @@ public final class Run implements AutoCloseable {
           job.stage(),
           force ? "--force" : new Differences(root).of(job.stage(), stageSettings, inputs));
       ArtefactWriter writer = store.attempt(job.stage(), fingerprint);
-      StageJob.Result result =
-          job.make(
-              new StageJob.Workshop(
-                  writer,
-                  (done, total, unit) -> listener.progress(job.stage(), done, total, unit),
-                  text -> listener.note(job.stage(), text),
-                  force));
+      StageJob.Workshop workshop =
+          new StageJob.Workshop(
+              writer,
+              (done, total, unit) -> listener.progress(job.stage(), done, total, unit),
+              text -> listener.note(job.stage(), text),
+              force);
+      StageJob.Result result = job.make(workshop);
       double seconds = (Instant.now().toEpochMilli() - start.toEpochMilli()) / 1000.0;
       artefact =
           writer.publish(
@@ -163,6 +163,7 @@ public final class Run implements AutoCloseable {
                   Machine.machine(session.spark()),
                   start.toString(),
                   seconds));
+      job.published(workshop);
       listener.finished(job.stage(), job.summary(artefact), seconds);
     }
     made.put(job.stage(), artefact);

@@ -23,6 +23,9 @@ interface StageJob {
   /** Makes the result. Everything that can be checked early was checked before. */
   Result make(Workshop workshop);
 
+  /** Clears away what only an unfinished attempt needs; called when the artefact is published. */
+  default void published(Workshop workshop) {}
+
   /** One line of what a finished artefact holds, for the console. */
   String summary(Artefact artefact);
 

@@ -76,7 +76,7 @@ public final class RunFolder implements AutoCloseable {
         try {
           all.add(Json.read(line, Map.class));
         } catch (IllegalArgumentException e) {
-          continue; // the line that was being written when the run was killed
+          // The line that was being written when the run was killed.
         }
       }
     }

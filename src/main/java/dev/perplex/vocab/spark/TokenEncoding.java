@@ -10,7 +10,7 @@ import dev.perplex.store.PartOutput;
 import dev.perplex.store.TableReader;
 import dev.perplex.store.TableWriter;
 import dev.perplex.store.Tables;
-import dev.perplex.vocab.ScoringUnits;
+import dev.perplex.vocab.UnitCut;
 import dev.perplex.vocab.Vocabulary;
 import java.io.IOException;
 import java.util.List;
@@ -62,7 +62,7 @@ public final class TokenEncoding {
     PartOutput shard = writer.part(name + IdShards.SUFFIX, tries);
     TableWriter index =
         new TableWriter(Tables.DOCUMENT_INDEX, writer.part(name + Tables.INDEX, tries));
-    ScoringUnits units = new ScoringUnits();
+    UnitCut units = new UnitCut();
     long offset = 0;
     long documents = 0;
     long unknown = 0;

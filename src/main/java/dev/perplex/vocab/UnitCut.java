@@ -5,7 +5,7 @@ package dev.perplex.vocab;
  * together, in the same batch shapes. The cut is made once, when ids are written, and depends on
  * the documents alone; so a perplexity is the same whatever the number of executors.
  */
-public final class ScoringUnits {
+public final class UnitCut {
   /** A unit is full at this many tokens ... */
   private static final long TOKENS = 16_384;
 

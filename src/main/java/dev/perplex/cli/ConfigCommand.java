@@ -1,0 +1,45 @@
+package dev.perplex.cli;
+
+import dev.perplex.config.Settings;
+import dev.perplex.job.Pipeline;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The effective settings, and where each was set. */
+@Command(
+    name = "config",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Prints the effective settings, and where each was set. Values are checked.",
+      "What each key means, with its unit: src/main/resources/reference.conf."
+    },
+    footer = {"", "Example:  jobs/perplex config train --profile laptop"})
+final class ConfigCommand implements Callable<Integer> {
+  @Spec CommandSpec spec;
+  @Mixin SettingsOptions options;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "BLOCK",
+      description = "Only the keys that start so: train, vocab.max-size.")
+  String block = "";
+
+  @Override
+  public Integer call() {
+    Settings settings = options.load();
+    Pipeline.check(settings);
+    PrintWriter out = spec.commandLine().getOut();
+    for (Settings.Effective each : settings.effective()) {
+      if (each.key().equals(block) || each.key().startsWith(block.isEmpty() ? "" : block + ".")) {
+        out.printf("%-28s = %-24s # %s%n", each.key(), each.value(), each.origin());
+      }
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,54 @@
+package dev.perplex.cli;
+
+import dev.perplex.cluster.Session;
+import dev.perplex.config.Settings;
+import dev.perplex.job.Pipeline;
+import dev.perplex.job.Run;
+import dev.perplex.job.RunSummary;
+import dev.perplex.provenance.ExitCode;
+import dev.perplex.provenance.Stage;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Runs stages, and writes how the run ended whatever happens. */
+final class RunCommand {
+  private RunCommand() {}
+
+  static int run(Settings settings, List<Stage> stages, Set<Stage> forced, PrintWriter out) {
+    try (Session session = new Session("perplex " + names(stages))) {
+      Pipeline.check(settings);
+      try (Run run = new Run(settings, session, forced, new Console(out))) {
+        out.println("run       " + run.id() + " in " + run.root());
+        try {
+          Optional<RunSummary> summary = new Pipeline(run).make(stages);
+          run.result(ExitCode.DONE, summary.map(RunSummary::asMap).orElse(Map.of()));
+          summary.ifPresent(table -> out.println(table.text()));
+          return ExitCode.DONE.number();
+        } catch (RuntimeException | Error e) {
+          run.result(Failures.code(e), Map.of("error", Failures.message(e)));
+          if (isClusterMode() && isVerdict(Failures.code(e))) {
+            // A cluster manager would run the driver again; the caller reads result.json instead.
+            out.println("perplex: " + Failures.message(e));
+            return ExitCode.DONE.number();
+          }
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static boolean isClusterMode() {
+    return "cluster".equals(System.getProperty("spark.submit.deployMode"));
+  }
+
+  private static boolean isVerdict(ExitCode code) {
+    return code == ExitCode.NOT_PROMOTED || code == ExitCode.DATA_REFUSED;
+  }
+
+  private static String names(List<Stage> stages) {
+    return stages.size() == 1 ? stages.get(0).label() : "pipeline";
+  }
+}

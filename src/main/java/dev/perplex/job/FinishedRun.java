@@ -1,0 +1,70 @@
+package dev.perplex.job;
+
+import dev.perplex.provenance.PerplexException;
+import dev.perplex.provenance.Stage;
+import dev.perplex.store.Artefact;
+import dev.perplex.store.Location;
+import dev.perplex.store.RunFolder;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+
+/** Finds what a finished run made, for the tools that use it. */
+public final class FinishedRun {
+  private FinishedRun() {}
+
+  /**
+   * A stage's artefact.
+   *
+   * @param id of the run; null for the one that ended last among those that made the stage
+   */
+  public static Artefact artefact(Location root, String id, Stage stage) {
+    String run = id == null ? latest(root, stage) : id;
+    RunFolder folder = RunFolder.of(root, run);
+    if (!folder.exists()) {
+      throw PerplexException.usage(
+          "There is no run %s in %s. 'perplex status' lists all runs.", run, root);
+    }
+    String uri = uri(folder, stage);
+    if (uri == null) {
+      throw PerplexException.usage(
+          "The run %s has no finished %s stage. 'perplex status %s' shows what it made.",
+          run, stage, run);
+    }
+    return Artefact.open(Location.of(uri, new Configuration()));
+  }
+
+  private static String latest(Location root, Stage stage) {
+    List<String> ids = RunFolder.ids(root);
+    String best = null;
+    String bestEnd = "";
+    for (String id : ids) {
+      RunFolder folder = RunFolder.of(root, id);
+      if (uri(folder, stage) != null) {
+        String end = String.valueOf(folder.result().get("ended"));
+        if (end.compareTo(bestEnd) > 0) {
+          best = id;
+          bestEnd = end;
+        }
+      }
+    }
+    if (best == null) {
+      throw PerplexException.usage(
+          "No run in %s has finished %s. Run jobs/pipeline first, or name the place with --set"
+              + " storage.root=FOLDER.",
+          root, stage);
+    }
+    return best;
+  }
+
+  private static String uri(RunFolder folder, Stage stage) {
+    if (!folder.isFinished()) {
+      return null;
+    }
+    if (folder.result().get("stages") instanceof Map<?, ?> stages
+        && stages.get(stage.label()) instanceof Map<?, ?> made) {
+      return String.valueOf(made.get("artefact"));
+    }
+    return null;
+  }
+}

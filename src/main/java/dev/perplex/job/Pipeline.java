@@ -1,0 +1,76 @@
+package dev.perplex.job;
+
+import dev.perplex.config.Settings;
+import dev.perplex.lm.ModelSettings;
+import dev.perplex.lm.TrainSettings;
+import dev.perplex.provenance.PerplexException;
+import dev.perplex.provenance.Stage;
+import dev.perplex.report.ReportSettings;
+import dev.perplex.store.Artefact;
+import dev.perplex.text.PrepareSettings;
+import dev.perplex.text.TokenizeSettings;
+import dev.perplex.vocab.VocabSettings;
+import dev.perplex.word2vec.Word2vecSettings;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The stages, wired to one another. */
+public final class Pipeline {
+  private final Run run;
+  private final Map<Stage, StageJob> jobs = new EnumMap<>(Stage.class);
+
+  public Pipeline(Run run) {
+    this.run = run;
+    PrepareJob prepare = new PrepareJob(run);
+    TokenizeJob tokenize = new TokenizeJob(run, prepare);
+    VocabJob vocab = new VocabJob(run, tokenize);
+    Word2vecJob word2vec = new Word2vecJob(run, vocab);
+    TrainJob train = new TrainJob(run, vocab, word2vec);
+    ReportJob report = new ReportJob(run, prepare, vocab, word2vec, train);
+    for (StageJob job : List.of(prepare, tokenize, vocab, word2vec, train, report)) {
+      jobs.put(job.stage(), job);
+    }
+  }
+
+  /**
+   * Checks every setting of every stage, and those that must fit one another, before anything runs.
+   *
+   * @throws PerplexException exit code 2
+   */
+  public static void check(Settings settings) {
+    settings.block("run", RunSettings.class);
+    settings.block("storage", StorageSettings.class);
+    settings.block("prepare", PrepareSettings.class);
+    settings.block("tokenize", TokenizeSettings.class);
+    settings.block("vocab", VocabSettings.class);
+    Word2vecSettings word2vec = settings.block("word2vec", Word2vecSettings.class);
+    settings.block("train", TrainSettings.class);
+    ModelSettings model = settings.block("train.model", ModelSettings.class);
+    settings.block("report", ReportSettings.class);
+    if (model.embeddings().needsVectors() && model.embedding() != word2vec.dimension()) {
+      throw PerplexException.usage(
+          "train.model.embedding = %d is not word2vec.dimension = %d, from which embeddings start."
+              + " Pass --set train.model.embedding=%d, or --set train.model.embeddings=random.",
+          model.embedding(), word2vec.dimension(), word2vec.dimension());
+    }
+  }
+
+  /**
+   * Makes these stages in order.
+   *
+   * @return the summary, where the last of them is the report
+   */
+  public Optional<RunSummary> make(List<Stage> stages) {
+    Optional<RunSummary> summary = Optional.empty();
+    for (Stage stage : stages) {
+      Artefact artefact = run.make(jobs.get(stage));
+      if (stage == Stage.REPORT) {
+        String page = ReportJob.show(run, artefact);
+        summary = Optional.of(new RunSummary(ReportJob.read(artefact), page));
+      }
+    }
+    return summary;
+  }
+}

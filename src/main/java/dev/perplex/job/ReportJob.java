@@ -1,0 +1,240 @@
+package dev.perplex.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.perplex.eval.Tally;
+import dev.perplex.eval.Unigram;
+import dev.perplex.lm.LearningPoint;
+import dev.perplex.lm.spark.DocumentFold;
+import dev.perplex.lm.spark.DocumentUnits;
+import dev.perplex.lm.spark.ScoreDocuments;
+import dev.perplex.provenance.Json;
+import dev.perplex.provenance.Stage;
+import dev.perplex.report.ModelScore;
+import dev.perplex.report.Report;
+import dev.perplex.report.ReportPage;
+import dev.perplex.report.ReportSettings;
+import dev.perplex.store.Artefact;
+import dev.perplex.store.DocumentIndex;
+import dev.perplex.store.PartFile;
+import dev.perplex.text.Split;
+import dev.perplex.vocab.Vocabulary;
+import dev.perplex.word2vec.WordVectors;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** {@code report}: the test split scored by the language model and by the unigram baseline. */
+final class ReportJob implements StageJob {
+  static final String JSON_FILE = "report.json";
+  static final String PAGE_FILE = "index.html";
+  private static final int NEIGHBOURS = 6;
+
+  private final Run run;
+  private final StageJob prepare;
+  private final StageJob vocab;
+  private final StageJob word2vec;
+  private final StageJob train;
+  private final ReportSettings settings;
+
+  ReportJob(Run run, StageJob prepare, StageJob vocab, StageJob word2vec, StageJob train) {
+    this.run = run;
+    this.prepare = prepare;
+    this.vocab = vocab;
+    this.word2vec = word2vec;
+    this.train = train;
+    this.settings = run.settings().block("report", ReportSettings.class);
+  }
+
+  @Override
+  public Stage stage() {
+    return Stage.REPORT;
+  }
+
+  @Override
+  public Map<String, Object> settings() {
+    Map<String, Object> values = run.settings().values("report");
+    values.put("run.pipeline", run.settings().block("run", RunSettings.class).pipeline());
+    return values;
+  }
+
+  @Override
+  public Map<String, String> inputs() {
+    return Map.of(
+        "prepare", run.input(prepare).content(),
+        "vocab", run.input(vocab).content(),
+        "word2vec", run.input(word2vec).content(),
+        "train", run.input(train).content());
+  }
+
+  /** The two tallies of a document, made where it was scored. */
+  private record Scored(Tally lstm, Tally unigram) implements java.io.Serializable {}
+
+  @Override
+  public Result make(Workshop workshop) {
+    Artefact ids = run.input(vocab);
+    Artefact model = run.input(train);
+    Vocabulary vocabulary = VocabJob.vocabulary(model);
+    DocumentIndex index = DocumentIndex.read(ids, Split.TEST.label());
+    DocumentUnits units =
+        DocumentUnits.of(VocabJob.ids(ids, Split.TEST), index.offsets(), index.unitFirsts());
+    Unigram unigram = new Unigram(vocabulary);
+    DocumentFold<Scored> fold =
+        (document, tokens, losses) ->
+            new Scored(
+                Tally.of(tokens, losses, 0, 0), Tally.of(tokens, unigram.losses(tokens), 0, 0));
+    List<Scored> scored =
+        ScoreDocuments.score(
+            run.session().spark(),
+            model.read(TrainJob.MODEL_FILE),
+            units,
+            fold,
+            workshop.progress());
+    Tally lstm = Tally.NOTHING;
+    Tally baseline = Tally.NOTHING;
+    for (int document = 0; document < scored.size(); document++) {
+      Tally raw = Tally.text(index.characters(document), index.bytes(document));
+      lstm = lstm.plus(scored.get(document).lstm()).plus(raw);
+      baseline = baseline.plus(scored.get(document).unigram()).plus(raw);
+    }
+    Report report = report(ids, model, vocabulary, index.documents(), lstm, baseline);
+    byte[] json = Json.pretty(report).getBytes(StandardCharsets.UTF_8);
+    byte[] page = ReportPage.of(report).getBytes(StandardCharsets.UTF_8);
+    List<PartFile> files =
+        List.of(
+            workshop.writer().file(JSON_FILE, json, Map.of()),
+            workshop.writer().file(PAGE_FILE, page, Map.of()));
+    return new Result(files, Map.of("test.tokens", lstm.tokens()));
+  }
+
+  private Report report(
+      Artefact ids,
+      Artefact model,
+      Vocabulary vocabulary,
+      long documents,
+      Tally lstm,
+      Tally baseline) {
+    TrainJob.Training training = TrainJob.training(model);
+    List<Report.CurvePoint> curve = new ArrayList<>();
+    for (LearningPoint point : training.curve()) {
+      curve.add(
+          new Report.CurvePoint(
+              point.tokens(),
+              point.epoch(),
+              point.trainingLoss(),
+              point.validationLoss(),
+              point.validationPerplexity(),
+              point.tokensPerSecond(),
+              point.segment() == training.best()));
+    }
+    String weights =
+        String.format(
+            Locale.ROOT,
+            "best of %d segments by validation (segment %d)",
+            curve.size(),
+            training.best() + 1);
+    Map<String, Object> stageSettings = new TreeMap<>();
+    for (Stage stage : Stage.values()) {
+      stageSettings.putAll(run.settings().values(stage.label()));
+    }
+    stageSettings.remove("prepare.corpus"); // a path, which differs from machine to machine
+    return new Report(
+        Report.FORMAT,
+        Report.VERSION,
+        run.settings().block("run", RunSettings.class).pipeline(),
+        corpus(),
+        splits(ids),
+        vocabulary.size(),
+        Report.Test.of(documents, lstm, "starts anew at each document"),
+        List.of(
+            ModelScore.of("unigram", "relative frequencies of the training split", baseline),
+            ModelScore.of("lstm", weights, lstm)),
+        curve,
+        neighbours(),
+        stageSettings,
+        notes());
+  }
+
+  private Report.Corpus corpus() {
+    JsonNode manifest = Json.tree(run.input(prepare).readText(PrepareJob.CORPUS_FILE));
+    return new Report.Corpus(
+        manifest.path("name").asText(),
+        manifest.path("title").asText(),
+        manifest.path("licence").asText());
+  }
+
+  private static List<Report.SplitCounts> splits(Artefact ids) {
+    List<Report.SplitCounts> splits = new ArrayList<>();
+    for (Split split : Split.values()) {
+      String prefix = split.label() + ".";
+      splits.add(
+          new Report.SplitCounts(
+              split.label(),
+              ids.count(prefix + "documents"),
+              ids.count(prefix + "tokens"),
+              ids.count(prefix + "eos"),
+              ids.count(prefix + "types"),
+              ids.count(prefix + "unknown"),
+              ids.count(prefix + "characters"),
+              ids.count(prefix + "bytes")));
+    }
+    return splits;
+  }
+
+  private Map<String, List<Report.Neighbour>> neighbours() {
+    WordVectors vectors = Word2vecJob.read(run.input(word2vec));
+    Map<String, List<Report.Neighbour>> all = new TreeMap<>();
+    for (String word : settings.neighbours()) {
+      if (vectors.vocabulary().contains(word)) {
+        all.put(
+            word,
+            vectors.nearest(word, NEIGHBOURS).stream()
+                .map(each -> new Report.Neighbour(each.word(), each.cosine()))
+                .toList());
+      }
+    }
+    return all;
+  }
+
+  private List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    notes.add(
+        "Perplexity is exp of the mean loss over the counted tokens; the first token of a document"
+            + " is predicted from <eos>, and each <eos> is a token that is predicted too.");
+    notes.add(
+        "Without <unk>: tokens outside the vocabulary are left out of sum and count. They still"
+            + " stand in the context of what follows.");
+    notes.add(
+        "Bits per character and byte divide by the raw text, line ends included. An unknown word"
+            + " costs what <unk> costs and is never spelled out, so with unknown words they are"
+            + " lower bounds.");
+    notes.add(
+        "The unigram gives each word its share of the training tokens, on the same test tokens.");
+    if ("dl4j".equals(run.settings().values("train").get("train.engine"))) {
+      notes.add(
+          "Trained by dl4j-spark's parameter averaging, which resets the recurrent state at each"
+              + " minibatch, resumes by segment, and is not bit-stable: the same settings may give"
+              + " slightly other numbers.");
+    }
+    return notes;
+  }
+
+  /** Puts the finished report where people look for it. */
+  static String show(Run run, Artefact artefact) {
+    var folder = run.reports();
+    folder.child(JSON_FILE).writeBytes(artefact.read(JSON_FILE));
+    folder.child(PAGE_FILE).writeBytes(artefact.read(PAGE_FILE));
+    return folder.child(PAGE_FILE).toString();
+  }
+
+  static Report read(Artefact artefact) {
+    return Json.read(artefact.readText(JSON_FILE), Report.class);
+  }
+
+  @Override
+  public String summary(Artefact artefact) {
+    return read(artefact).verdict();
+  }
+}

@@ -1,0 +1,104 @@
+package dev.perplex.job;
+
+import dev.perplex.lm.spark.Checkpoint;
+import dev.perplex.lm.spark.Checkpoints;
+import dev.perplex.provenance.Fingerprint;
+import dev.perplex.provenance.Json;
+import dev.perplex.provenance.PerplexException;
+import dev.perplex.store.Location;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Checkpoints of {@code train} on storage. The models are written first, then the position with
+ * their checksums, which makes the checkpoint exist; the last two are kept, so that one that is
+ * damaged can be left for the one before it.
+ */
+final class StoredCheckpoints implements Checkpoints {
+  private static final int KEPT = 2;
+  private static final String POSITION = ".json";
+
+  private final Location folder;
+  private final Consumer<String> warnings;
+
+  StoredCheckpoints(Location folder, Consumer<String> warnings) {
+    this.folder = folder;
+    this.warnings = warnings;
+  }
+
+  /** What the position file says. */
+  record Saved(Checkpoint.Position position, String modelSha256, String bestSha256) {}
+
+  @Override
+  public Optional<Checkpoint> latest() {
+    for (String name : newestFirst()) {
+      try {
+        Checkpoint checkpoint = read(name);
+        warnings.accept(
+            "going on from checkpoint " + (name + " (" + checkpoint.position().curve().size())
+                + " segments done)");
+        return Optional.of(checkpoint);
+      } catch (PerplexException | IllegalArgumentException e) {
+        warnings.accept(
+            "checkpoint " + name + " is damaged and left: " + e.getMessage());
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public void save(Checkpoint checkpoint) {
+    String name = String.format("segment-%05d", checkpoint.position().curve().size());
+    folder.child(name + ".model").writeBytes(checkpoint.model());
+    folder.child(name + ".best").writeBytes(checkpoint.best());
+    Saved saved =
+        new Saved(
+            checkpoint.position(),
+            Fingerprint.sha256(checkpoint.model()),
+            Fingerprint.sha256(checkpoint.best()));
+    folder.child(name + POSITION).writeText(Json.line(saved));
+    List<String> old = newestFirst();
+    for (String each : old.subList(Math.min(KEPT, old.size()), old.size())) {
+      folder.child(each + POSITION).delete();
+      folder.child(each + ".model").delete();
+      folder.child(each + ".best").delete();
+    }
+  }
+
+  private Checkpoint read(String name) {
+    Saved saved = Json.read(folder.child(name + POSITION).readText(), Saved.class);
+    return new Checkpoint(
+        saved.position(),
+        checked(name + ".model", saved.modelSha256()),
+        checked(name + ".best", saved.bestSha256()));
+  }
+
+  private byte[] checked(String name, String sha256) {
+    Location file = folder.child(name);
+    try (InputStream in = file.open()) {
+      byte[] bytes = in.readAllBytes();
+      if (!Fingerprint.sha256(bytes).equals(sha256)) {
+        throw new IllegalArgumentException(name + " does not match its checksum");
+      }
+      return bytes;
+    } catch (IOException e) {
+      throw new IllegalArgumentException(name + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private List<String> newestFirst() {
+    List<String> names = new ArrayList<>();
+    for (String name : folder.names()) {
+      if (name.endsWith(POSITION)) {
+        names.add(name.substring(0, name.length() - POSITION.length()));
+      }
+    }
+    names.sort(Collections.reverseOrder());
+    return names;
+  }
+}

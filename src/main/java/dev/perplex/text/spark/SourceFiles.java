@@ -1,0 +1,163 @@
+package dev.perplex.text.spark;
+
+import dev.perplex.cluster.Progress;
+import dev.perplex.cluster.Tasks;
+import dev.perplex.provenance.Fingerprint;
+import dev.perplex.provenance.PerplexException;
+import dev.perplex.store.Location;
+import dev.perplex.text.CorpusManifest;
+import dev.perplex.text.Source;
+import dev.perplex.text.SourceReader;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** The files that a corpus manifest means, found, checked against their checksums and cut. */
+public final class SourceFiles implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final List<SourceFile> files;
+  private String checksum;
+
+  /**
+   * One file of a source.
+   *
+   * @param name what ids and messages call it
+   */
+  record SourceFile(Source source, String name, Location location, long length)
+      implements Serializable {}
+
+  /**
+   * A piece that one task reads.
+   *
+   * @param index its place in the corpus
+   * @param length in bytes; whole files have their own
+   */
+  record Piece(int index, SourceFile file, long start, long length, boolean isRange)
+      implements Serializable {}
+
+  private SourceFiles(List<SourceFile> files) {
+    this.files = files;
+  }
+
+  /**
+   * Lists the files.
+   *
+   * @throws PerplexException exit code 2, where a source is not there
+   */
+  public static SourceFiles of(CorpusManifest corpus, Configuration hadoop) {
+    List<SourceFile> all = new ArrayList<>();
+    for (Source source : corpus.sources()) {
+      Location place = Location.of(source.path(), hadoop);
+      List<Location> found = place.files();
+      if (found.isEmpty()) {
+        throw PerplexException.usage("%s", missing(corpus, source, place));
+      }
+      if (found.size() > 1 && !source.sha256().isEmpty()) {
+        throw PerplexException.usage(
+            "The source %s of corpus %s is %d files, but sha256 is of one file. List the files as"
+                + " sources of their own, or leave sha256 out.",
+            place, corpus.name(), found.size());
+      }
+      for (Location file : found) {
+        all.add(new SourceFile(source, name(place, file), file, file.length()));
+      }
+    }
+    return new SourceFiles(List.copyOf(all));
+  }
+
+  private static String missing(CorpusManifest corpus, Source source, Location place) {
+    String what = "The source " + place + " of corpus " + corpus.name() + " does not exist";
+    return source.maven().isEmpty()
+        ? what + ". Put the file there, or mend sources.path in the corpus manifest."
+        : what
+            + ". Get it: mvn dependency:copy -Dartifact="
+            + source.maven()
+            + " -DoutputDirectory="
+            + place.parent();
+  }
+
+  private static String name(Location place, Location file) {
+    String folder = place.uri() + "/";
+    return file.uri().startsWith(folder) ? file.uri().substring(folder.length()) : file.name();
+  }
+
+  /** Names and lengths: where the storage reports a change, the checksum is taken anew. */
+  public long bytes() {
+    return files.stream().mapToLong(SourceFile::length).sum();
+  }
+
+  /**
+   * One checksum of all content, taken on executors.
+   *
+   * @throws PerplexException exit code 20, where a file is not the one that the manifest promises
+   */
+  public String checksum(JavaSparkContext spark) {
+    if (checksum != null) {
+      return checksum;
+    }
+    Map<String, SourceFile> distinct = new LinkedHashMap<>();
+    files.forEach(file -> distinct.putIfAbsent(file.location().uri(), file));
+    List<SourceFile> once = List.copyOf(distinct.values());
+    List<String> sums =
+        new Tasks(spark)
+            .run(
+                "prepare: checksum sources",
+                once,
+                bytes(),
+                "bytes",
+                Progress.silent(),
+                (file, done) -> sha256(file.location()));
+    StringBuilder all = new StringBuilder();
+    for (int i = 0; i < once.size(); i++) {
+      check(once.get(i), sums.get(i));
+      all.append(once.get(i).name()).append(' ').append(sums.get(i)).append('\n');
+    }
+    checksum = Fingerprint.sha256(all.toString().getBytes(StandardCharsets.UTF_8));
+    return checksum;
+  }
+
+  private static void check(SourceFile file, String sum) {
+    String promised = file.source().sha256();
+    if (!promised.isEmpty() && !promised.equalsIgnoreCase(sum)) {
+      throw PerplexException.dataRefused(
+          "%s has the SHA-256 checksum %s, but the corpus manifest promises %s. Get the file again,"
+              + " or, if the new content is meant, put its checksum into the manifest.",
+          file.location(), sum, promised);
+    }
+  }
+
+  private static String sha256(Location file) throws java.io.IOException {
+    try (InputStream in = file.open();
+        DigestInputStream digested = new DigestInputStream(in, Fingerprint.digest())) {
+      digested.transferTo(OutputStream.nullOutputStream());
+      return HexFormat.of().formatHex(digested.getMessageDigest().digest());
+    }
+  }
+
+  /** The pieces in document order: ranges of plain files of lines, all other files whole. */
+  List<Piece> pieces(CorpusManifest corpus, long range) {
+    List<Piece> pieces = new ArrayList<>();
+    for (SourceFile file : files) {
+      if (!SourceReader.splittable(corpus, file.name(), file.source().entry())
+          || file.length() <= range) {
+        pieces.add(new Piece(pieces.size(), file, 0, file.length(), false));
+        continue;
+      }
+      for (long start = 0; start < file.length(); start += range) {
+        long length = Math.min(range, file.length() - start);
+        pieces.add(new Piece(pieces.size(), file, start, length, true));
+      }
+    }
+    return pieces;
+  }
+}
