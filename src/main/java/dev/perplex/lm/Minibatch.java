@@ -24,6 +24,6 @@ public record Minibatch(int lanes, int steps, int[] inputs, int[] labels) {
     for (int i = 0; i < ids.length; i++) {
       floats[i] = ids[i];
     }
-    return Nd4j.createFromArray(floats).reshape('c', lanes, 1, steps);
+    return Nd4j.createFromArray(floats).reshape(lanes, 1, steps);
   }
 }

@@ -84,7 +84,7 @@ public final class ModelFile {
   /** The network's own description, without what only its last minibatch left in it. */
   private static MultiLayerConfiguration configuration(MultiLayerNetwork network) {
     MultiLayerConfiguration configuration = network.getLayerWiseConfigurations().clone();
-    StackedLstm.useLoss(configuration, StackedLstm.stockLoss());
+    FusedOutput.useStock(configuration);
     var first = configuration.getConf(0).getLayer();
     if (first instanceof FrozenLayer frozen) {
       first = frozen.getLayer();

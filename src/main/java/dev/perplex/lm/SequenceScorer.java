@@ -123,7 +123,7 @@ public final class SequenceScorer {
       }
     }
     LayerWorkspaceMgr workspaces = LayerWorkspaceMgr.noWorkspaces();
-    INDArray activations = Nd4j.createFromArray(inputs).reshape('c', group.length, 1, length);
+    INDArray activations = Nd4j.createFromArray(inputs).reshape(group.length, 1, length);
     for (Layer layer : hidden) {
       activations =
           layer instanceof RecurrentLayer recurrent

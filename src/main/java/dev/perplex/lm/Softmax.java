@@ -1,5 +1,6 @@
 package dev.perplex.lm;
 
+import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -64,7 +65,7 @@ final class Softmax {
   }
 
   private void findHighest() {
-    java.util.Arrays.fill(highest, Float.NEGATIVE_INFINITY);
+    Arrays.fill(highest, Float.NEGATIVE_INFINITY);
     for (int word = 0; word < words; word += width) {
       int count = load(word);
       for (int at = 0; at < count; at += rows) {

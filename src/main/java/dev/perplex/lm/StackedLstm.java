@@ -16,7 +16,6 @@ import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossSparseMCXENT;
 
 /**
@@ -40,18 +39,19 @@ public final class StackedLstm {
       throw new IllegalArgumentException(
           "model.embeddings = " + model.embeddings() + " with vectors that do not fit");
     }
-    MultiLayerNetwork network = new MultiLayerNetwork(configuration(vocabulary, model, train));
+    MultiLayerConfiguration configuration = configuration(vocabulary, model, train);
+    FusedOutput.use(configuration);
+    MultiLayerNetwork network = new MultiLayerNetwork(configuration);
     network.init();
     if (wanted) {
-      INDArray rows =
-          Nd4j.createFromArray(vectors).reshape('c', vocabulary, (long) model.embedding());
+      INDArray rows = Nd4j.createFromArray(vectors).reshape(vocabulary, model.embedding());
       wordVectors(network).assign(rows);
     }
-    useLoss(network.getLayerWiseConfigurations(), new FusedSoftmaxLoss());
     return network;
   }
 
-  private static MultiLayerConfiguration configuration(
+  /** The description in DL4J's own layers. */
+  static MultiLayerConfiguration configuration(
       int vocabulary, ModelSettings model, TrainSettings train) {
     NeuralNetConfiguration.Builder builder =
         new NeuralNetConfiguration.Builder()
@@ -79,7 +79,7 @@ public final class StackedLstm {
       layers.layer(lstm.build());
     }
     RnnOutputLayer.Builder softmax =
-        new RnnOutputLayer.Builder(stockLoss())
+        new RnnOutputLayer.Builder(new LossSparseMCXENT())
             .nIn(model.hidden())
             .nOut(vocabulary)
             .activation(Activation.SOFTMAX)
@@ -115,15 +115,5 @@ public final class StackedLstm {
   /** The word vectors themselves, {@code [vocabulary, embedding]}, not a copy. */
   public static INDArray wordVectors(MultiLayerNetwork network) {
     return network.getLayer(0).getParam("W");
-  }
-
-  static ILossFunction stockLoss() {
-    return new LossSparseMCXENT();
-  }
-
-  /** Changes the loss that training computes; none has parameters. */
-  static void useLoss(MultiLayerConfiguration network, ILossFunction loss) {
-    int last = network.getConfs().size() - 1;
-    ((RnnOutputLayer) network.getConf(last).getLayer()).setLossFn(loss);
   }
 }

@@ -191,7 +191,7 @@ final class Dl4jTrainer implements Trainer {
         StackedLstm.wordVectors(network).assign(frozen); // a mean of many equals may round
       }
       // DL4J's score is summed over time steps and averaged over lanes.
-      double loss = network.score() / steps;
+      double loss = averaging.getScore() / steps;
       if (Double.isNaN(loss) || Double.isInfinite(loss)) {
         throw new PerplexException(
             ExitCode.FAILED,
