@@ -1,0 +1,26 @@
+package dev.perplex.lm;
+
+import java.io.Serializable;
+
+/**
+ * A point of the learning curve, taken at the end of a training segment. Losses are in nats a
+ * token.
+ *
+ * @param segment number of the segment, from 0
+ * @param epoch passes over the training tokens so far, as a fraction
+ * @param tokens labels trained on so far, by all workers together
+ * @param trainingLoss mean over the segment's averaging rounds of the loss at the round's last
+ *     minibatch, averaged over workers
+ * @param tokensPerSecond training labels of the segment over its training time
+ * @param seconds training time so far, without validation
+ */
+public record LearningPoint(
+    int segment,
+    double epoch,
+    long tokens,
+    double trainingLoss,
+    double validationLoss,
+    double validationPerplexity,
+    double tokensPerSecond,
+    double seconds)
+    implements Serializable {}

@@ -1,0 +1,73 @@
+package dev.perplex.lm;
+
+import dev.perplex.provenance.PerplexException;
+import dev.perplex.vocab.IdStream;
+import java.io.Serializable;
+
+/**
+ * How a token stream is laid out in minibatches. The stream's first {@code lanes * laneLength + 1}
+ * tokens are cut in {@code workers * batch} lanes, each a contiguous run of equal length; worker
+ * {@code w} has lanes {@code w * batch} to {@code (w + 1) * batch - 1}. Minibatch {@code m} of a
+ * worker holds time steps {@code m * bptt} to {@code (m + 1) * bptt} of its lanes; the last one of
+ * an epoch may have fewer time steps. A label is the token after its input, so each token but the
+ * first is a label exactly once, save a rest of fewer than {@code lanes} tokens at the stream's
+ * end.
+ *
+ * @param tokens tokens of the stream that are used
+ * @param workers models that train side by side
+ * @param batch lanes of a worker
+ * @param bptt time steps of a minibatch
+ */
+public record Minibatches(long tokens, int workers, int batch, int bptt) implements Serializable {
+
+  /**
+   * @throws PerplexException (data refused) where a lane would hold fewer than two time steps
+   */
+  public Minibatches {
+    long needed = 2L * workers * batch + 1;
+    if (tokens < needed) {
+      throw PerplexException.dataRefused(
+          "train.batch = %d with train.workers = %d needs at least %d tokens; the train split has"
+              + " %d. Lower train.batch or train.workers.",
+          batch, workers, needed, tokens);
+    }
+  }
+
+  public static Minibatches of(TrainSettings settings, long split) {
+    return new Minibatches(
+        settings.tokensOf(split), settings.workers(), settings.batch(), settings.bptt());
+  }
+
+  /** Time steps of a lane in an epoch. */
+  public long laneLength() {
+    return (tokens - 1) / ((long) workers * batch);
+  }
+
+  /** Minibatches of each worker in an epoch. */
+  public long perEpoch() {
+    return (laneLength() + bptt - 1) / bptt;
+  }
+
+  /** Tokens that all workers together have as labels in an epoch's minibatches before this one. */
+  public long labelsBefore(long minibatch) {
+    return Math.min(minibatch * bptt, laneLength()) * workers * batch;
+  }
+
+  /** A worker's minibatch of an epoch. */
+  public Minibatch read(IdStream stream, int worker, long minibatch) {
+    if (worker < 0 || worker >= workers || minibatch < 0 || minibatch >= perEpoch()) {
+      throw new IndexOutOfBoundsException("minibatch " + minibatch + " of worker " + worker);
+    }
+    long start = minibatch * bptt;
+    int steps = Math.toIntExact(Math.min(bptt, laneLength() - start));
+    int[] inputs = new int[batch * steps];
+    int[] labels = new int[batch * steps];
+    for (int lane = 0; lane < batch; lane++) {
+      long from = ((long) worker * batch + lane) * laneLength() + start;
+      int[] ids = stream.read(from, steps + 1);
+      System.arraycopy(ids, 0, inputs, lane * steps, steps);
+      System.arraycopy(ids, 1, labels, lane * steps, steps);
+    }
+    return new Minibatch(batch, steps, inputs, labels);
+  }
+}

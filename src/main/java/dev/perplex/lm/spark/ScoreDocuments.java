@@ -1,0 +1,117 @@
+package dev.perplex.lm.spark;
+
+import dev.perplex.lm.NativeThreads;
+import dev.perplex.lm.SequenceScorer;
+import dev.perplex.provenance.Fingerprint;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import scala.Tuple2;
+
+/**
+ * Scores a split's documents on executors. What comes back is in document order and does not depend
+ * on the number of partitions or executors, so sums that the driver makes of it do not either.
+ */
+public final class ScoreDocuments {
+  private ScoreDocuments() {}
+
+  /**
+   * @param model as {@link dev.perplex.lm.ModelFile} has it
+   * @param fold what to keep of each document
+   * @return what {@code fold} made of each document, in order
+   */
+  public static <R> List<R> score(
+      JavaSparkContext spark, byte[] model, ScoringUnits units, DocumentFold<R> fold) {
+    return score(spark, model, units, fold, Math.max(1, spark.defaultParallelism()));
+  }
+
+  static <R> List<R> score(
+      JavaSparkContext spark,
+      byte[] model,
+      ScoringUnits units,
+      DocumentFold<R> fold,
+      int partitions) {
+    if (units.count() == 0) {
+      return List.of();
+    }
+    Broadcast<byte[]> broadcast = spark.broadcast(model);
+    try {
+      List<Tuple2<Integer, List<R>>> scored =
+          new ArrayList<>(
+              spark
+                  .parallelize(
+                      IntStream.range(0, units.count()).boxed().toList(),
+                      Math.min(partitions, units.count()))
+                  .mapPartitions(
+                      new ScoreUnits<>(broadcast, Fingerprint.sha256(model), units, fold))
+                  .collect());
+      scored.sort(Comparator.comparingInt(Tuple2::_1));
+      List<R> all = new ArrayList<>();
+      for (Tuple2<Integer, List<R>> unit : scored) {
+        all.addAll(unit._2());
+      }
+      return all;
+    } finally {
+      broadcast.destroy();
+    }
+  }
+
+  /** The mean loss in nats a token, summed in document order. */
+  public static double meanLoss(JavaSparkContext spark, byte[] model, ScoringUnits units) {
+    double sum = 0;
+    long tokens = 0;
+    for (DocumentLoss loss : score(spark, model, units, DocumentLoss::fold)) {
+      sum += loss.loss();
+      tokens += loss.tokens();
+    }
+    return sum / tokens;
+  }
+
+  /** Scores the units of a partition, one after the other, with one network. */
+  private static final class ScoreUnits<R>
+      implements FlatMapFunction<Iterator<Integer>, Tuple2<Integer, List<R>>> {
+    private static final long serialVersionUID = 1L;
+
+    private final Broadcast<byte[]> model;
+    private final String checksum;
+    private final ScoringUnits units;
+    private final DocumentFold<R> fold;
+
+    ScoreUnits(Broadcast<byte[]> model, String checksum, ScoringUnits units, DocumentFold<R> fold) {
+      this.model = model;
+      this.checksum = checksum;
+      this.units = units;
+      this.fold = fold;
+    }
+
+    @Override
+    public Iterator<Tuple2<Integer, List<R>>> call(Iterator<Integer> mine) {
+      NativeThreads.one();
+      MultiLayerNetwork network = NetworkPool.take(checksum, model.value());
+      SequenceScorer scorer = new SequenceScorer(network);
+      List<Tuple2<Integer, List<R>>> results = new ArrayList<>();
+      while (mine.hasNext()) {
+        int unit = mine.next();
+        results.add(new Tuple2<>(unit, score(scorer, unit)));
+      }
+      NetworkPool.giveBack(checksum, network);
+      return results.iterator();
+    }
+
+    private List<R> score(SequenceScorer scorer, int unit) {
+      List<int[]> documents = units.read(unit);
+      double[][] losses = scorer.score(documents);
+      List<R> folded = new ArrayList<>();
+      for (int i = 0; i < losses.length; i++) {
+        folded.add(fold.fold(units.firstDocument(unit) + i, documents.get(i), losses[i]));
+      }
+      return folded;
+    }
+  }
+}

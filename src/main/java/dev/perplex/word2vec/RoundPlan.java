@@ -1,0 +1,63 @@
+package dev.perplex.word2vec;
+
+import dev.perplex.provenance.PerplexException;
+import java.io.Serializable;
+
+/**
+ * Which tokens each worker trains on in each round: worker w owns the tokens from w * N / W, of
+ * which the r-th of R equal parts is round r's. Parts differ by one token at most; windows do not
+ * reach over their edges.
+ *
+ * @param tokens N, the length of the training split
+ * @param workers W
+ * @param rounds R, rounds an epoch
+ * @param epochs passes over the training split
+ */
+public record RoundPlan(long tokens, int workers, int rounds, int epochs) implements Serializable {
+
+  public static RoundPlan of(long tokens, Word2vecSettings settings) {
+    return new RoundPlan(tokens, settings.workers(), settings.roundsPerEpoch(), settings.epochs());
+  }
+
+  /** Tokens over all epochs. */
+  public long tokensTotal() {
+    return Math.multiplyExact(tokens, epochs);
+  }
+
+  /** Where the worker's part of the round starts. */
+  public long start(int worker, int round) {
+    long first = part(tokens, worker, workers);
+    long next = part(tokens, worker + 1, workers);
+    return first + part(next - first, round, rounds);
+  }
+
+  /**
+   * Tokens in the worker's part of the round, possibly none.
+   *
+   * @throws PerplexException where they do not fit one array
+   */
+  public int length(int worker, int round) {
+    long length = start(worker, round + 1) - start(worker, round);
+    if (length > Integer.MAX_VALUE - 8) {
+      throw PerplexException.usage(
+          "word2vec.rounds-per-epoch = %d makes parts of %d tokens, which is above %d. Set"
+              + " word2vec.rounds-per-epoch or word2vec.workers higher.",
+          rounds, length, Integer.MAX_VALUE - 8);
+    }
+    return (int) length;
+  }
+
+  /** Tokens that all workers have done, over all epochs, when the round begins. */
+  public long tokensBefore(int epoch, int round) {
+    long sum = epoch * tokens;
+    for (int worker = 0; worker < workers; worker++) {
+      sum += start(worker, round) - start(worker, 0);
+    }
+    return sum;
+  }
+
+  // floor(length * index / count) without the overflow of the product
+  private static long part(long length, int index, int count) {
+    return length / count * index + length % count * index / count;
+  }
+}
