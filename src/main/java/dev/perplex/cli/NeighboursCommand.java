@@ -50,7 +50,7 @@ final class NeighboursCommand implements Callable<Integer> {
     for (String word : words) {
       out.println(word);
       for (WordVectors.Neighbour near : vectors.nearest(word, count)) {
-        out.printf(Locale.ROOT, "  %-24s %6.3f%n", near.word(), near.cosine());
+        out.printf(Locale.ROOT, "  %-24s %6.3f%n", near.word(), near.similarity());
       }
     }
     return 0;

@@ -187,11 +187,11 @@ final class ReportJob implements StageJob {
     WordVectors vectors = Word2vecJob.read(run.input(word2vec));
     Map<String, List<Report.Neighbour>> all = new TreeMap<>();
     for (String word : settings.neighbours()) {
-      if (vectors.vocabulary().contains(word)) {
+      if (vectors.contains(word)) {
         all.put(
             word,
             vectors.nearest(word, NEIGHBOURS).stream()
-                .map(each -> new Report.Neighbour(each.word(), each.cosine()))
+                .map(each -> new Report.Neighbour(each.word(), each.similarity()))
                 .toList());
       }
     }

@@ -54,13 +54,12 @@ final class Word2vecJob implements StageJob {
     Artefact ids = run.input(vocab);
     Vocabulary vocabulary = VocabJob.vocabulary(ids);
     WordVectors vectors =
-        SkipGramTraining.train(
-            run.session().spark(),
-            VocabJob.ids(ids, Split.TRAIN),
-            vocabulary,
-            settings,
-            (epoch, round, done, total, loss, rate) ->
-                workshop.progress().at(done, total, "tokens"));
+        new SkipGramTraining(run.session().spark(), settings)
+            .train(
+                VocabJob.ids(ids, Split.TRAIN),
+                vocabulary,
+                (epoch, round, done, total, loss, rate) ->
+                    workshop.progress().at(done, total, "tokens"));
     List<PartFile> files =
         List.of(
             file(workshop, BINARY_FILE, out -> VectorsBinary.write(vectors, out)),
@@ -96,7 +95,7 @@ final class Word2vecJob implements StageJob {
 
   /** The vectors by id, as the language model starts from them: [vocabulary * dimension]. */
   static float[] vectors(Artefact artefact) {
-    return read(artefact).values();
+    return read(artefact).toArray();
   }
 
   @Override

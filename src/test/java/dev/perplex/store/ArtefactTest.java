@@ -1,0 +1,191 @@
+package dev.perplex.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.perplex.provenance.ExitCode;
+import dev.perplex.provenance.Fingerprint;
+import dev.perplex.provenance.PerplexException;
+import dev.perplex.provenance.RunRecord;
+import dev.perplex.provenance.Stage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ArtefactTest {
+  private static final Fingerprint FINGERPRINT = new Fingerprint("0123456789abcdef");
+  private static final RunRecord RECORD =
+      new RunRecord(
+          "run-1",
+          Map.of("vocab.min-count", 2, "word2vec.sample", 1e-3, "vocab.words", List.of("a")),
+          Map.of("tokenize", "abc"),
+          Map.of(),
+          Map.of(),
+          "2026-01-01T00:00:00Z",
+          1.5);
+
+  @TempDir Path folder;
+  private ArtefactStore store;
+
+  @BeforeEach
+  void open() {
+    store = new ArtefactStore(Location.of(folder.toString(), new Configuration()));
+  }
+
+  private Artefact publish(String text) {
+    ArtefactWriter writer = store.attempt(Stage.VOCAB, FINGERPRINT);
+    PartFile file = writer.file("hello.txt", text.getBytes(), Map.of("words", 2L));
+    return writer.publish(List.of(file), Map.of("train.tokens", 7L), RECORD);
+  }
+
+  private Path manifest() {
+    return folder.resolve("artefacts/vocab/0123456789abcdef/manifest.json");
+  }
+
+  private static void assertRefused(
+      org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String message) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            PerplexException.class,
+            e -> {
+              assertThat(e.exitCode()).isEqualTo(ExitCode.DATA_REFUSED);
+              assertThat(e.getMessage()).contains(message).contains("--force");
+            });
+  }
+
+  @Test
+  void whatIsPublishedIsFoundWithAllThatTheManifestSays() {
+    publish("hello world");
+    Artefact found = store.find(Stage.VOCAB, FINGERPRINT).orElseThrow();
+    assertThat(found.readText("hello.txt")).isEqualTo("hello world");
+    assertThat(found.count("train.tokens")).isEqualTo(7);
+    assertThat(found.file("hello.txt").count("words")).isEqualTo(2);
+    assertThat(found.manifest().record()).isEqualTo(RECORD);
+  }
+
+  @Test
+  void anUnpublishedAttemptDoesNotExist() {
+    store.attempt(Stage.VOCAB, FINGERPRINT).file("hello.txt", new byte[3], Map.of());
+    assertThat(store.find(Stage.VOCAB, FINGERPRINT)).isEmpty();
+  }
+
+  @Test
+  void equalContentHasEqualChecksumsWhateverTheAttempt() {
+    String first = publish("same").content();
+    assertThat(publish("same").content()).isEqualTo(first);
+    assertThat(publish("other").content()).isNotEqualTo(first);
+  }
+
+  @Test
+  void noChecksumFilesLieAround() throws IOException {
+    publish("hello");
+    try (var files = Files.walk(folder)) {
+      assertThat(files.map(Path::toString)).noneMatch(name -> name.endsWith(".crc"));
+    }
+  }
+
+  @Test
+  void aDamagedManifestIsRefused() throws IOException {
+    publish("hello world");
+    String good = Files.readString(manifest());
+    String[] damaged = {
+      "",
+      good.substring(0, good.length() / 2),
+      good.replace("\"train.tokens\" : 7", "\"train.tokens\" : 8"),
+      good.replace("perplex-artefact", "something-else"),
+      good.replaceFirst("\"seal\" : \"[0-9a-f]+\"", "\"seal\" : null")
+    };
+    for (String text : damaged) {
+      assertThat(text).isNotEqualTo(good);
+      Files.writeString(manifest(), text);
+      assertRefused(() -> store.find(Stage.VOCAB, FINGERPRINT), "manifest.json is damaged");
+    }
+  }
+
+  @Test
+  void aNewerManifestIsRefused() throws IOException {
+    publish("hello world");
+    Files.writeString(
+        manifest(), Files.readString(manifest()).replace("\"version\" : 1", "\"version\" : 2"));
+    assertRefused(
+        () -> store.find(Stage.VOCAB, FINGERPRINT),
+        "is of version 2; this Perplex reads up to version 1.");
+  }
+
+  @Test
+  void aPathThatLeavesTheArtefactIsRefused() {
+    ArtefactWriter writer = store.attempt(Stage.VOCAB, FINGERPRINT);
+    PartFile climbing = new PartFile("x", "../../../etc/passwd", 1, "00", Map.of());
+    writer.publish(List.of(climbing), Map.of(), RECORD);
+    assertRefused(() -> store.find(Stage.VOCAB, FINGERPRINT), "lies outside the artefact");
+  }
+
+  @Test
+  void aChangedFileIsRefused() throws IOException {
+    Artefact artefact = publish("hello world");
+    Path file =
+        Path.of(
+            java.net.URI.create(
+                artefact.location(artefact.file("hello.txt")).uri().replace("file:/", "file:///")));
+    Files.writeString(file, "hello worle");
+    assertRefused(() -> artefact.read("hello.txt"), "is not what its manifest says");
+    Files.writeString(file, "hello");
+    assertRefused(() -> artefact.read("hello.txt"), "is not what its manifest says");
+    Files.delete(file);
+    assertRefused(() -> artefact.read("hello.txt"), "is not what its manifest says");
+  }
+
+  @Test
+  void aFolderWithoutAManifestIsRefused() {
+    Location empty = Location.of(folder.toString(), new Configuration()).child("nothing");
+    assertThatThrownBy(() -> Artefact.open(empty)).hasMessageContaining("no finished artefact");
+  }
+
+  @Test
+  void aTaskThatRunsAgainWritesItsOwnFileUnderTheSameName() throws IOException {
+    ArtefactWriter writer = store.attempt(Stage.VOCAB, FINGERPRINT);
+    PartOutput lost = writer.part("part-00000", 0);
+    lost.write("lost".getBytes());
+    PartOutput again = writer.part("part-00000", 1);
+    again.write("good".getBytes());
+    again.close();
+    PartFile file = again.finished(Map.of());
+    lost.close();
+    Artefact artefact = writer.publish(List.of(file), Map.of(), RECORD);
+    assertThat(artefact.readText("part-00000")).isEqualTo("good");
+  }
+
+  @Test
+  void locationsTravel() throws Exception {
+    Artefact artefact = publish("hello world");
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(artefact);
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      assertThat(((Artefact) in.readObject()).readText("hello.txt")).isEqualTo("hello world");
+    }
+  }
+
+  @Test
+  void aPlaceThatCannotBeWrittenIsRefusedWithItsKey() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "a file, not a folder");
+    Location inside = Location.of(file.toString(), new Configuration()).child("root");
+    assertThatThrownBy(() -> inside.checkWritable("storage.root"))
+        .isInstanceOfSatisfying(
+            PerplexException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE))
+        .hasMessageContaining("storage.root = ")
+        .hasMessageContaining("cannot be written");
+  }
+}

@@ -1,0 +1,150 @@
+package dev.perplex.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.perplex.provenance.Fingerprint;
+import dev.perplex.provenance.PerplexException;
+import dev.perplex.provenance.RunRecord;
+import dev.perplex.provenance.Stage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The codecs of part files: Parquet tables, id shards, the document index. */
+class PartsTest {
+  private static final RunRecord RECORD =
+      new RunRecord("run", Map.of(), Map.of(), Map.of(), Map.of(), "now", 0);
+
+  @TempDir Path folder;
+  private ArtefactWriter writer;
+
+  @BeforeEach
+  void open() {
+    writer =
+        new ArtefactStore(Location.of(folder.toString(), new Configuration()))
+            .attempt(Stage.VOCAB, new Fingerprint("0123456789abcdef"));
+  }
+
+  private Artefact publish(List<PartFile> files) {
+    return writer.publish(files, Map.of(), RECORD);
+  }
+
+  private PartFile tokens(String name, List<List<String>> documents) throws IOException {
+    TableWriter table = new TableWriter(Tables.TOKENS, writer.part(name));
+    try (table) {
+      for (int i = 0; i < documents.size(); i++) {
+        table.write("doc-" + i, documents.get(i), (long) i, 10L * i);
+      }
+    }
+    return table.finished(Map.of());
+  }
+
+  @Test
+  void rowsComeBackInOrderWithEmptyListsAndAllOfUnicode() throws IOException {
+    List<List<String>> documents =
+        List.of(List.of("a", "b", "a"), List.of(), List.of("\u00e9", "\u6f22", "\ud83d\ude00", ""));
+    Artefact artefact = publish(List.of(tokens("train/part-00000.parquet", documents)));
+    List<Object[]> rows = new ArrayList<>();
+    try (TableReader reader =
+        new TableReader(
+            Tables.TOKENS, artefact, artefact.file("train/part-00000.parquet"))) {
+      reader.forEachRemaining(rows::add);
+    }
+    assertThat(rows).hasSize(3);
+    for (int i = 0; i < 3; i++) {
+      assertThat(rows.get(i)).containsExactly("doc-" + i, documents.get(i), (long) i, 10L * i);
+    }
+  }
+
+  @Test
+  void equalRowsGiveEqualBytes() throws IOException {
+    List<List<String>> documents =
+        IntStream.range(0, 5000).mapToObj(i -> List.of("w" + i % 97, "x" + i)).toList();
+    assertThat(tokens("a.parquet", documents).sha256())
+        .isEqualTo(tokens("b.parquet", documents).sha256());
+  }
+
+  @Test
+  void aPartCutShortIsRefused() throws IOException {
+    PartFile part = tokens("train/part-00000.parquet", List.of(List.of("a")));
+    Artefact artefact = publish(List.of(part));
+    Path file = Path.of(artefact.location(part).path().toUri());
+    Files.write(file, java.util.Arrays.copyOf(Files.readAllBytes(file), (int) part.bytes() - 5));
+    assertThatThrownBy(() -> new TableReader(Tables.TOKENS, artefact, part))
+        .isInstanceOf(PerplexException.class)
+        .hasMessageContaining("cannot be read")
+        .hasMessageContaining("--force");
+  }
+
+  private PartFile shard(String name, int... ids) throws IOException {
+    PartOutput out = writer.part(name);
+    try (out) {
+      IdShards.write(ids, out);
+    }
+    return out.finished(Map.of());
+  }
+
+  @Test
+  void shardsReadAsOneStreamFromAnywhere() throws IOException {
+    int[] large = IntStream.range(100, 100 + 200_000).toArray();
+    Artefact artefact =
+        publish(
+            List.of(
+                shard("train/part-00000.ids", 1, 2, 3),
+                shard("train/part-00001.ids"),
+                shard("train/part-00002.ids", large),
+                shard("train/part-00003.ids", 7),
+                shard("test/part-00000.ids", 9)));
+    IdShards ids = new IdShards(artefact, "train");
+    assertThat(ids.size()).isEqualTo(200_004);
+    assertThat(ids.read(0, 5)).containsExactly(1, 2, 3, 100, 101);
+    assertThat(ids.read(2, 0)).isEmpty();
+    assertThat(ids.read(200_001, 3)).containsExactly(100 + 199_998, 100 + 199_999, 7);
+    assertThat(ids.read(3, 200_000)).isEqualTo(large);
+    assertThatThrownBy(() -> ids.read(200_000, 5)).isInstanceOf(IndexOutOfBoundsException.class);
+    assertThat(new IdShards(artefact, "test").read(0, 1)).containsExactly(9);
+  }
+
+  /** What numpy.fromfile(path, "<i4") reads. */
+  @Test
+  void idsAreLittleEndianWithoutAHeader() throws IOException {
+    PartFile part = shard("train/part-00000.ids", 1, 258);
+    Artefact artefact = publish(List.of(part));
+    assertThat(artefact.read("train/part-00000.ids")).containsExactly(1, 0, 0, 0, 2, 1, 0, 0);
+  }
+
+  @Test
+  void theIndexOfAllPartsIsOne() throws IOException {
+    List<PartFile> files = new ArrayList<>();
+    long[][] tokens = {{3, 4}, {5, 1, 2}};
+    long[][] units = {{0, 0}, {0, 0, 1}};
+    for (int part = 0; part < 2; part++) {
+      TableWriter table =
+          new TableWriter(
+              Tables.DOCUMENT_INDEX, writer.part(Tables.part("test", part) + Tables.INDEX));
+      try (table) {
+        long offset = 0;
+        for (int i = 0; i < tokens[part].length; i++) {
+          table.write("d", offset, tokens[part][i], 10L, 11L, units[part][i]);
+          offset += tokens[part][i];
+        }
+      }
+      files.add(table.finished(Map.of()));
+    }
+    DocumentIndex index = DocumentIndex.read(publish(files), "test");
+    assertThat(index.documents()).isEqualTo(5);
+    assertThat(index.offsets()).containsExactly(0, 3, 7, 12, 13, 15);
+    assertThat(index.unitFirsts()).containsExactly(0, 2, 4, 5);
+    assertThat(index.characters(4)).isEqualTo(10);
+    assertThat(index.bytes(0)).isEqualTo(11);
+  }
+}
