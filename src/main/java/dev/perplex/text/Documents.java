@@ -172,9 +172,7 @@ public final class Documents implements Iterator<Document>, AutoCloseable {
         "%s: %s is longer than prepare.max-document = %d characters. Raise it"
             + " with --set prepare.max-document=N, or choose another document rule (document.kind)"
             + " in the corpus manifest.",
-        name,
-        addressed ? "the document at byte " + offset : "document " + ordinal,
-        maxDocument);
+        name, addressed ? "the document at byte " + offset : "document " + ordinal, maxDocument);
   }
 
   private static Matcher matcher(String key, String regex) {

@@ -39,8 +39,8 @@ public final class SourceReader {
    * @param file what ids and messages call it: its name, or its path below the folder that the
    *     manifest names; its extension says how it is packed
    * @param entry a path inside it where it is an archive, else empty
-   * @param stored the source's file from its beginning; closed with what is returned; the
-   *     caller's to close where this throws
+   * @param stored the source's file from its beginning; closed with what is returned; the caller's
+   *     to close where this throws
    */
   public Documents read(String file, String entry, InputStream stored) {
     return open(
