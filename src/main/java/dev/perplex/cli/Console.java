@@ -60,8 +60,14 @@ final class Console implements RunListener {
         rate > 0 && done < total ? ", " + Durations.of((total - done) / rate) + " left" : "";
     String text =
         String.format(
-            Locale.ROOT, "%3d %%  %,d / %,d %s, %,.0f/s%s",
-            100 * done / total, done, total, what, rate, left);
+            Locale.ROOT,
+            "%3d %%  %,d / %,d %s, %,.0f/s%s",
+            100 * done / total,
+            done,
+            total,
+            what,
+            rate,
+            left);
     if (terminal) {
       draw(label(running) + text);
     } else {

@@ -50,7 +50,8 @@ final class Failures implements IExecutionExceptionHandler {
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    String text = root.getMessage() == null ? "" : ": " + root.getMessage().lines().findFirst().orElse("");
+    String text =
+        root.getMessage() == null ? "" : ": " + root.getMessage().lines().findFirst().orElse("");
     return root.getClass().getSimpleName() + text + " (--debug prints the stack)";
   }
 }

@@ -15,7 +15,8 @@ import picocli.CommandLine.ScopeType;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,
-    description = "Trains word embeddings and LSTM language models on Spark, and says how good they are.",
+    description =
+        "Trains word embeddings and LSTM language models on Spark, and says how good they are.",
     subcommands = {
       PipelineCommand.class,
       ConfigCommand.class,
@@ -44,6 +45,7 @@ public final class Perplex {
   private Perplex() {}
 
   /** Runs one command and ends the process with its exit code. */
+  @SuppressWarnings("SystemConsoleNull") // Spark 3.5 runs on Java 17, where it tells a terminal
   public static void main(String[] arguments) {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);

@@ -40,12 +40,12 @@ final class StoredCheckpoints implements Checkpoints {
       try {
         Checkpoint checkpoint = read(name);
         warnings.accept(
-            "going on from checkpoint " + (name + " (" + checkpoint.position().curve().size())
+            "going on from checkpoint "
+                + (name + " (" + checkpoint.position().curve().size())
                 + " segments done)");
         return Optional.of(checkpoint);
       } catch (PerplexException | IllegalArgumentException e) {
-        warnings.accept(
-            "checkpoint " + name + " is damaged and left: " + e.getMessage());
+        warnings.accept("checkpoint " + name + " is damaged and left: " + e.getMessage());
       }
     }
     return Optional.empty();

@@ -45,8 +45,7 @@ public final class TextScore {
             .tokenizer();
     scorer =
         new SequenceScorer(
-            ModelFile.read(
-                train.read(TrainJob.MODEL_FILE), folder + "/" + TrainJob.MODEL_FILE));
+            ModelFile.read(train.read(TrainJob.MODEL_FILE), folder + "/" + TrainJob.MODEL_FILE));
     unigram = new Unigram(vocabulary);
   }
 
@@ -98,12 +97,10 @@ public final class TextScore {
     for (int i = 0; i < losses.length; i++) {
       Document document = group.get(i);
       int[] tokens = ids.get(i);
-      model =
-          model.plus(Tally.of(tokens, losses[i], document.characters(), document.bytes()));
+      model = model.plus(Tally.of(tokens, losses[i], document.characters(), document.bytes()));
       baseline =
           baseline.plus(
-              Tally.of(
-                  tokens, unigram.losses(tokens), document.characters(), document.bytes()));
+              Tally.of(tokens, unigram.losses(tokens), document.characters(), document.bytes()));
     }
     return new Score(model, baseline, sum.documents() + group.size());
   }

@@ -68,8 +68,7 @@ final class TokenizeJob implements StageJob {
     files.add(
         workshop
             .writer()
-            .file(
-                TOKENIZER_FILE, tokenizer.toJson().getBytes(StandardCharsets.UTF_8), Map.of()));
+            .file(TOKENIZER_FILE, tokenizer.toJson().getBytes(StandardCharsets.UTF_8), Map.of()));
     return new Result(files, counts);
   }
 

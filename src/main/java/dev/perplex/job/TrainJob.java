@@ -124,17 +124,14 @@ final class TrainJob implements StageJob {
     files.add(workshop.writer().file(MODEL_FILE, trained.model(), Map.of()));
     String training = Json.pretty(new Training(trained.best(), trained.curve()));
     files.add(
-        workshop
-            .writer()
-            .file(TRAINING_FILE, training.getBytes(StandardCharsets.UTF_8), Map.of()));
+        workshop.writer().file(TRAINING_FILE, training.getBytes(StandardCharsets.UTF_8), Map.of()));
     for (String name : List.of(VocabJob.VOCABULARY_FILE, TokenizeJob.TOKENIZER_FILE)) {
       files.add(workshop.writer().file(name, ids.read(name), Map.of()));
     }
     List<LearningPoint> curve = trained.curve();
     return new Result(
         files,
-        Map.of(
-            "segments", (long) curve.size(), "tokens", curve.get(curve.size() - 1).tokens()));
+        Map.of("segments", (long) curve.size(), "tokens", curve.get(curve.size() - 1).tokens()));
   }
 
   @Override

@@ -52,8 +52,7 @@ final class VocabJob implements StageJob {
     Artefact tokens = run.input(tokenize);
     Map<String, Long> counts = new TreeMap<>();
     Vocabulary vocabulary;
-    try (TokenCounts counted =
-        TokenCounts.of(run.session().spark(), tokens, workshop.progress())) {
+    try (TokenCounts counted = TokenCounts.of(run.session().spark(), tokens, workshop.progress())) {
       vocabulary = counted.vocabulary(settings, tokens.count("train.tokens"));
       counted.types().forEach((split, types) -> counts.put(split + ".types", types));
     }
@@ -66,11 +65,7 @@ final class VocabJob implements StageJob {
     List<PartFile> files =
         new ArrayList<>(
             TokenEncoding.run(
-                run.session().spark(),
-                tokens,
-                vocabulary,
-                workshop.writer(),
-                workshop.progress()));
+                run.session().spark(), tokens, vocabulary, workshop.writer(), workshop.progress()));
     for (Split split : Split.values()) {
       for (String what : List.of("documents", "tokens", "eos", "characters", "bytes")) {
         counts.put(split.label() + "." + what, tokens.count(split.label() + "." + what));
@@ -83,13 +78,11 @@ final class VocabJob implements StageJob {
               .sum());
     }
     counts.put("vocabulary", (long) vocabulary.size());
-    files.add(
-        workshop.writer().file(VOCABULARY_FILE, VocabularyFile.bytes(vocabulary), Map.of()));
+    files.add(workshop.writer().file(VOCABULARY_FILE, VocabularyFile.bytes(vocabulary), Map.of()));
     files.add(
         workshop
             .writer()
-            .file(
-                TokenizeJob.TOKENIZER_FILE, tokens.read(TokenizeJob.TOKENIZER_FILE), Map.of()));
+            .file(TokenizeJob.TOKENIZER_FILE, tokens.read(TokenizeJob.TOKENIZER_FILE), Map.of()));
     return new Result(files, counts);
   }
 

@@ -65,8 +65,7 @@ final class Word2vecJob implements StageJob {
             file(workshop, BINARY_FILE, out -> VectorsBinary.write(vectors, out)),
             file(workshop, TEXT_FILE, out -> VectorsText.write(vectors, out)));
     return new Result(
-        files,
-        Map.of("words", (long) vocabulary.size(), "dimension", (long) settings.dimension()));
+        files, Map.of("words", (long) vocabulary.size(), "dimension", (long) settings.dimension()));
   }
 
   private interface Content {

@@ -12,7 +12,7 @@ public final class Seeds {
   /** A well-mixed seed of one stream: what a worker does in one epoch (or round) of one stage. */
   public static long of(long seed, Stage stage, long epoch, long worker) {
     long mixed = mix(seed + 0x9E3779B97F4A7C15L);
-    mixed = mix(mixed ^ (stage.ordinal() + 1) * 0xD1B54A32D192ED03L);
+    mixed = mix(mixed ^ (stage.label().hashCode() + 1L) * 0xD1B54A32D192ED03L);
     mixed = mix(mixed ^ (epoch + 1) * 0x8CB92BA72F3D8DD7L);
     return mix(mixed ^ (worker + 1) * 0xAEF17502108EF2D9L);
   }

@@ -50,10 +50,7 @@ public final class DocumentIndex {
     firsts.add(offsets.size());
     offsets.add(end);
     return new DocumentIndex(
-        offsets.toLongArray(),
-        characters.toLongArray(),
-        bytes.toLongArray(),
-        firsts.toIntArray());
+        offsets.toLongArray(), characters.toLongArray(), bytes.toLongArray(), firsts.toIntArray());
   }
 
   public int documents() {

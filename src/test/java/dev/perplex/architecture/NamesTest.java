@@ -84,7 +84,14 @@ class NamesTest {
                   .map(each -> each.getFileName().toString())
                   .filter(each -> !each.startsWith(".") && !generated().contains(each)))
           .containsExactlyInAnyOrder(
-              "pom.xml", "jobs", "conf", "data-prep", "src", "airflow", "README.md", "LICENSE",
+              "pom.xml",
+              "jobs",
+              "conf",
+              "data-prep",
+              "src",
+              "airflow",
+              "README.md",
+              "LICENSE",
               "NOTICE");
     }
   }

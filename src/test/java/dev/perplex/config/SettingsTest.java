@@ -71,8 +71,7 @@ class SettingsTest {
         () -> Settings.load(List.of(), List.of("vocab.min-cuont=3")),
         "vocab.min-cuont is not a known setting (--set: 1). Did you mean vocab.min-count?");
     Path file = file("my.conf", "\nwordvec.window = 3");
-    assertRefused(
-        () -> Settings.load(List.of(file), List.of()), "Did you mean word2vec.window?");
+    assertRefused(() -> Settings.load(List.of(file), List.of()), "Did you mean word2vec.window?");
   }
 
   @Test
@@ -123,6 +122,7 @@ class SettingsTest {
   void valuesWithColonsAreTakenAsTheyStand() {
     Settings settings =
         Settings.load(List.of(), List.of("storage.root=hdfs://namenode:9000/perplex"));
-    assertThat(settings.values("storage")).containsEntry("storage.root", "hdfs://namenode:9000/perplex");
+    assertThat(settings.values("storage"))
+        .containsEntry("storage.root", "hdfs://namenode:9000/perplex");
   }
 }

@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,7 +45,8 @@ class ArtefactTest {
 
   private Artefact publish(String text) {
     ArtefactWriter writer = store.attempt(Stage.VOCAB, FINGERPRINT);
-    PartFile file = writer.file("hello.txt", text.getBytes(), Map.of("words", 2L));
+    PartFile file =
+        writer.file("hello.txt", text.getBytes(StandardCharsets.UTF_8), Map.of("words", 2L));
     return writer.publish(List.of(file), Map.of("train.tokens", 7L), RECORD);
   }
 
@@ -155,9 +157,9 @@ class ArtefactTest {
   void aTaskThatRunsAgainWritesItsOwnFileUnderTheSameName() throws IOException {
     ArtefactWriter writer = store.attempt(Stage.VOCAB, FINGERPRINT);
     PartOutput lost = writer.part("part-00000", 0);
-    lost.write("lost".getBytes());
+    lost.write(new byte[] {1, 2, 3, 4});
     PartOutput again = writer.part("part-00000", 1);
-    again.write("good".getBytes());
+    again.write("good".getBytes(StandardCharsets.UTF_8));
     again.close();
     PartFile file = again.finished(Map.of());
     lost.close();

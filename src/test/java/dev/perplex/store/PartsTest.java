@@ -55,8 +55,7 @@ class PartsTest {
     Artefact artefact = publish(List.of(tokens("train/part-00000.parquet", documents)));
     List<Object[]> rows = new ArrayList<>();
     try (TableReader reader =
-        new TableReader(
-            Tables.TOKENS, artefact, artefact.file("train/part-00000.parquet"))) {
+        new TableReader(Tables.TOKENS, artefact, artefact.file("train/part-00000.parquet"))) {
       reader.forEachRemaining(rows::add);
     }
     assertThat(rows).hasSize(3);

@@ -25,7 +25,7 @@ class RunFolderTest {
       run.event("started", Map.of("stage", "vocab"));
       run.event("progress", Map.of("done", 5));
       assertThat(RunFolder.of(root(), "run-1").events())
-          .extracting(event -> event.get("event"))
+          .extracting(event -> String.valueOf(event.get("event")))
           .containsExactly("started", "progress");
     }
   }

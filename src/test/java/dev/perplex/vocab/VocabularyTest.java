@@ -21,7 +21,8 @@ class VocabularyTest {
                 new WordCount("b", 3),
                 new WordCount("c", 7),
                 new WordCount("a", 3),
-                new WordCount("\uD83D\uDE00", 3), // U+1F600, after U+FF5E though its units are lower
+                new WordCount(
+                    "\uD83D\uDE00", 3), // U+1F600, after U+FF5E though its units are lower
                 new WordCount("\uFF5E", 3)),
             4,
             30);

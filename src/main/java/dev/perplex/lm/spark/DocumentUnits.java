@@ -30,6 +30,28 @@ public final class DocumentUnits implements ScoringUnits {
     return of(ids, offsets, limit, UNIT_TOKENS);
   }
 
+  /**
+   * Units that were cut when the ids were written.
+   *
+   * @param offsets where each document starts, and where the last ends
+   * @param firsts the first document of each unit, and at the end the number of documents
+   */
+  public static DocumentUnits of(IdStream ids, long[] offsets, int[] firsts) {
+    return new DocumentUnits(ids, offsets.clone(), firsts.clone());
+  }
+
+  /** The units up to the one in which this many tokens are reached; 0 = all. */
+  public DocumentUnits atMost(long tokens) {
+    int units = count();
+    if (tokens > 0) {
+      units = 0;
+      while (units < count() && offsets[firsts[units]] - offsets[0] < tokens) {
+        units++;
+      }
+    }
+    return new DocumentUnits(ids, offsets, Arrays.copyOf(firsts, units + 1));
+  }
+
   static DocumentUnits of(IdStream ids, long[] offsets, long limit, long unitTokens) {
     int documents = offsets.length - 1;
     int[] firsts = new int[documents + 1];

@@ -93,8 +93,7 @@ public final class PrepareDocuments {
         .mapToPair(
             entry ->
                 new Tuple2<>(
-                    (int) (entry._2() >>> ORDINAL_BITS),
-                    entry._2() & ((1L << ORDINAL_BITS) - 1)))
+                    (int) (entry._2() >>> ORDINAL_BITS), entry._2() & ((1L << ORDINAL_BITS) - 1)))
         .partitionBy(new ByPiece(pieces.size()))
         .mapPartitions(PrepareDocuments::sorted);
   }
@@ -161,8 +160,7 @@ public final class PrepareDocuments {
     Documents open(Piece piece, LongAccumulator done) {
       SourceReader reader = new SourceReader(corpus, settings);
       var in =
-          new CountingStream(
-              piece.file().location().open(piece.start()), done, piece.length());
+          new CountingStream(piece.file().location().open(piece.start()), done, piece.length());
       return piece.isRange()
           ? reader.readRange(piece.file().name(), in, piece.start(), piece.length())
           : reader.read(piece.file().name(), piece.file().source().entry(), in);
