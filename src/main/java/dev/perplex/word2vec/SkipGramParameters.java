@@ -19,7 +19,7 @@ public final class SkipGramParameters implements Serializable {
   private final float[] input; // [words * dimension], row an id
   private final float[] output; // [words * dimension], row an id
 
-  private SkipGramParameters(int words, int dimension, float[] input, float[] output) {
+  SkipGramParameters(int words, int dimension, float[] input, float[] output) {
     this.words = words;
     this.dimension = dimension;
     this.input = input;

@@ -12,8 +12,9 @@ import java.io.Serializable;
  * @param negatives drawn words for each true pair
  * @param sample the frequency (a share of the words) above which a word is thinned out; 0 keeps
  *     every word
- * @param rate the learning rate of one worker at the start; it falls linearly with the tokens that
- *     all workers have done
+ * @param rate the learning rate at the start, if there were one worker; it falls linearly with the
+ *     tokens that all workers have done. Several workers learn at a higher one, up to 0.2 (see
+ *     {@link WorkerRound})
  * @param epochs passes over the training split
  * @param workers parts of the training split that train side by side. Results depend on it, and
  *     never on how many executors there are

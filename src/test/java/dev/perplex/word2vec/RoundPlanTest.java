@@ -1,0 +1,65 @@
+package dev.perplex.word2vec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.perplex.provenance.PerplexException;
+import org.junit.jupiter.api.Test;
+
+class RoundPlanTest {
+  @Test
+  void everyTokenIsReadOnceAnEpochInParts() {
+    for (long tokens : new long[] {0, 1, 2, 7, 100, 12_345}) {
+      for (int workers : new int[] {1, 2, 3, 64}) {
+        for (int rounds : new int[] {1, 4, 20}) {
+          RoundPlan plan = new RoundPlan(tokens, workers, rounds, 2);
+          long next = 0;
+          for (int worker = 0; worker < workers; worker++) {
+            for (int round = 0; round < rounds; round++) {
+              assertThat(plan.start(worker, round)).isEqualTo(next);
+              next += plan.length(worker, round);
+            }
+          }
+          assertThat(next).isEqualTo(tokens);
+          assertThat(plan.tokensBefore(0, rounds)).isEqualTo(tokens);
+          assertThat(plan.tokensBefore(1, 0)).isEqualTo(tokens);
+          assertThat(plan.tokensBefore(1, rounds)).isEqualTo(plan.tokensTotal());
+        }
+      }
+    }
+  }
+
+  @Test
+  void worksTheCaseDoneByHand() {
+    // 10 tokens, 2 workers: [0, 5) and [5, 10); 2 rounds: [0, 2) [2, 5) and [5, 7) [7, 10)
+    RoundPlan plan = new RoundPlan(10, 2, 2, 3);
+    assertThat(plan.start(1, 1)).isEqualTo(7);
+    assertThat(plan.length(1, 1)).isEqualTo(3);
+    assertThat(plan.tokensBefore(2, 1)).isEqualTo(24);
+  }
+
+  @Test
+  void countsInLong() {
+    RoundPlan plan = new RoundPlan(1L << 50, 1000, 10_000_000, 5);
+    assertThat(plan.start(1000, 0)).isEqualTo(1L << 50);
+    assertThat(plan.tokensTotal()).isEqualTo(5L << 50);
+  }
+
+  @Test
+  void refusesAPartThatNoArrayHolds() {
+    assertThatThrownBy(() -> new RoundPlan(1L << 40, 2, 20, 1).length(0, 0))
+        .isInstanceOf(PerplexException.class)
+        .hasMessage(
+            "word2vec.rounds-per-epoch = 20 makes parts of 27487790694 tokens, which is above"
+                + " 2147483639. Set word2vec.rounds-per-epoch or word2vec.workers higher.");
+  }
+
+  @Test
+  void theRateFallsLinearlyOverTheWholeTraining() {
+    RateSpan span = new RateSpan(0.5, 0.25, 0.75);
+    assertThat(span.at(0)).isCloseTo(0.375f, within(1e-7f));
+    assertThat(span.at(0.5)).isCloseTo(0.25f, within(1e-7f));
+    assertThat(new RateSpan(0.5, 0.5, 1).at(1)).isCloseTo(0.5e-4f, within(1e-9f));
+  }
+}

@@ -1,0 +1,63 @@
+package dev.perplex.word2vec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.perplex.vocab.Vocabulary;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SkipGramTest {
+  private static final int UNK = Vocabulary.UNK_ID;
+  private static final int EOS = Vocabulary.EOS_ID;
+
+  private final Vocabulary vocabulary =
+      new Vocabulary(
+          List.of(Vocabulary.UNK, Vocabulary.EOS, "a", "b", "c"), new long[] {1, 1, 1, 1, 1});
+
+  private RoundStats train(int window, int... ids) {
+    SkipGramParameters parameters = new SkipGramParameters(5, 2, new float[10], new float[10]);
+    NegativeSampling pairs =
+        new NegativeSampling(new OwnRows(parameters), AliasTable.ofWords(vocabulary), 1);
+    return new SkipGram(window, new Subsampling(vocabulary, 0), pairs)
+        .train(ids, new RateSpan(0.1, 0, 1), new FastRandom(3));
+  }
+
+  @Test
+  void pairsEachWordWithItsNeighbours() {
+    // a b c with one word each side: ab, ba, bc, cb
+    RoundStats stats = train(1, 2, 3, 4);
+    assertThat(stats.pairs()).isEqualTo(4);
+    assertThat(stats.words()).isEqualTo(3);
+    assertThat(stats.tokens()).isEqualTo(3);
+  }
+
+  @Test
+  void noWindowReachesOverTheEndOfASentence() {
+    assertThat(train(1, 2, 3, EOS, 4, 2).pairs()).isEqualTo(4);
+    assertThat(train(5, 2, EOS, 3, EOS, EOS, 4).pairs()).isZero();
+  }
+
+  @Test
+  void unknownWordsAreDroppedBeforeWindowsAreCut() {
+    assertThat(train(1, 2, UNK, UNK, 3).pairs()).isEqualTo(2);
+    assertThat(train(1, 2, UNK, 3).tokens()).isEqualTo(3);
+    assertThat(train(1, UNK, UNK)).isEqualTo(new RoundStats(2, 0, 0, 0));
+  }
+
+  @Test
+  void takesWhatIsSmallerThanAWindow() {
+    assertThat(train(50)).isEqualTo(RoundStats.NONE);
+    assertThat(train(50, 2).pairs()).isZero();
+    assertThat(train(50, EOS)).isEqualTo(new RoundStats(1, 0, 0, 0));
+    assertThat(train(50, 2, 3).pairs()).isEqualTo(2);
+  }
+
+  @Test
+  void windowsAreDrawnFromOneToTheSetting() {
+    // In the middle of a long line a centre has 2 b neighbours, and b is 1 to 4: 5 on average.
+    int[] line = new int[20_000];
+    Arrays.fill(line, 2);
+    assertThat(train(4, line).pairs() / 20_000.0).isBetween(4.95, 5.05);
+  }
+}
