@@ -23,6 +23,7 @@ final class TokenWriter {
   private final TokenizeSettings.SpecialTokens policy;
   private final ULocale language;
   private final String[] specials;
+  private final int[] hashes = new int[SLOTS]; // by slot, of the word
   private final String[] words = new String[SLOTS]; // by slot, as found
   private final String[] made = new String[SLOTS]; // by slot, the token of the word
 
@@ -87,12 +88,13 @@ final class TokenWriter {
     int length = to - from;
     int slot = (hash ^ (hash >>> 15)) & (SLOTS - 1);
     String token;
-    if (same(words[slot], text, from, length)) {
+    if (hashes[slot] == hash && same(words[slot], text, from, length)) {
       token = made[slot];
     } else {
       String word = new String(text, from, length);
       token = token(word);
       if (length <= LONGEST_KEPT) {
+        hashes[slot] = hash;
         words[slot] = word;
         made[slot] = token;
       }
@@ -128,9 +130,9 @@ final class TokenWriter {
   }
 
   private String token(String word) {
-    String token = lower ? UCharacter.toLowerCase(language, word) : word;
+    String token = lower ? lowered(word) : word;
     // After lower case, which makes one of <UNK>; a single character is never one.
-    if (wholeWords && Arrays.asList(specials).contains(token)) {
+    if (wholeWords && token.startsWith("<") && Arrays.asList(specials).contains(token)) {
       return special(token);
     }
     return switch (numbers) {
@@ -138,6 +140,19 @@ final class TokenWriter {
       case DIGITS -> NumberWords.zeroed(token);
       case TOKEN -> NumberWords.isNumber(token) ? SpecialToken.NUMBER : token;
     };
+  }
+
+  /** ICU's mapping makes a builder for every word; most words do not need it. */
+  private String lowered(String word) {
+    int at = 0;
+    while (at < word.length() && word.charAt(at) < 0x80 && !isAsciiUpper(word.charAt(at))) {
+      at++;
+    }
+    return at == word.length() ? word : UCharacter.toLowerCase(language, word);
+  }
+
+  private static boolean isAsciiUpper(char c) {
+    return c >= 'A' && c <= 'Z';
   }
 
   private String special(String token) {
