@@ -118,6 +118,21 @@ class StackedLstmTest {
     assertThat(Math.exp(network.score() / 5)).isLessThan(2);
   }
 
+  /** Words 3 and 4 stand 5 and 2 times, with one added to each of 12: 6/19, 3/19 and 1/19. */
+  @Test
+  void theSoftmaxStartsAtTheFrequencies() {
+    MultiLayerNetwork network = Example.network();
+    long[] counts = new long[Example.VOCABULARY];
+    counts[3] = 5;
+    counts[4] = 2;
+    StackedLstm.startAtFrequencies(network, counts);
+    network.getOutputLayer().getParam("W").assign(0);
+    INDArray output = network.output(Example.minibatch().dataSet().getFeatures());
+    assertThat(output.getDouble(0, 3, 0)).isCloseTo(6 / 19d, within(1e-6));
+    assertThat(output.getDouble(2, 4, 3)).isCloseTo(3 / 19d, within(1e-6));
+    assertThat(output.getDouble(1, 0, 1)).isCloseTo(1 / 19d, within(1e-6));
+  }
+
   @Test
   void dropoutTrainsToo() {
     ModelSettings model = new ModelSettings(1, 6, 5, 0.5, ModelSettings.Start.RANDOM);
