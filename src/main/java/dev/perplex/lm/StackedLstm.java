@@ -6,6 +6,7 @@ import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -48,6 +49,27 @@ public final class StackedLstm {
       wordVectors(network).assign(rows);
     }
     return network;
+  }
+
+  /**
+   * Starts the softmax at the words' frequencies, so that training does not spend its first
+   * hundreds of minibatches on finding them.
+   *
+   * @param counts by id, of any part of the training text
+   */
+  public static void startAtFrequencies(MultiLayerNetwork network, long[] counts) {
+    double total = 0;
+    for (long count : counts) {
+      total += count + 1;
+    }
+    float[] bias = new float[counts.length];
+    for (int id = 0; id < bias.length; id++) {
+      bias[id] = (float) Math.log((counts[id] + 1) / total);
+    }
+    network
+        .getOutputLayer()
+        .getParam("b")
+        .assign(Nd4j.createFromArray(bias).reshape(1, bias.length));
   }
 
   /** The description in DL4J's own layers. */
@@ -96,6 +118,8 @@ public final class StackedLstm {
             .nIn(vocabulary)
             .nOut(model.embedding())
             .outputDataFormat(RNNFormat.NCW)
+            // DL4J's default narrows with the vocabulary, to where a short training hardly starts.
+            .weightInit(new NormalDistribution(0, 0.1))
             .build();
     return model.embeddings() == ModelSettings.Start.WORD2VEC_FROZEN
         ? new FrozenLayer.Builder().layer(layer).build()

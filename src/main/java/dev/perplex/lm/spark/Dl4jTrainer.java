@@ -32,6 +32,8 @@ import org.nd4j.linalg.dataset.DataSet;
  * may differ in last bits.
  */
 final class Dl4jTrainer implements Trainer {
+  private static final long COUNTED = 1_000_000;
+  private static final long BLOCK = 1 << 16;
 
   @Override
   public TrainedModel train(TrainingJob job) {
@@ -63,6 +65,7 @@ final class Dl4jTrainer implements Trainer {
       this.total = layout.labelsBefore(layout.perEpoch()) * settings.epochs();
       NativeThreads.one();
       this.network = StackedLstm.create(job.vocabulary(), job.model(), settings, job.vectors());
+      StackedLstm.startAtFrequencies(network, counts());
       Optional<Checkpoint> checkpoint = job.checkpoints().latest();
       Checkpoint.Position position =
           checkpoint.map(Checkpoint::position).orElse(Checkpoint.Position.START);
@@ -78,6 +81,18 @@ final class Dl4jTrainer implements Trainer {
               ? StackedLstm.wordVectors(network).dup()
               : null;
       this.averaging = new SparkDl4jMultiLayer(job.spark(), network, master());
+    }
+
+    /** How often each word stands in the first tokens: enough of them to start from. */
+    private long[] counts() {
+      long[] counts = new long[job.vocabulary()];
+      long until = Math.min(layout.tokens(), COUNTED);
+      for (long from = 0; from < until; from += BLOCK) {
+        for (int id : job.train().read(from, Math.toIntExact(Math.min(BLOCK, until - from)))) {
+          counts[id]++;
+        }
+      }
+      return counts;
     }
 
     private void restore(Checkpoint checkpoint) {

@@ -1,0 +1,41 @@
+package dev.perplex.lm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class SettingsTest {
+
+  @Test
+  void aSettingOutOfBoundsIsNamed() {
+    assertThatThrownBy(() -> new ModelSettings(0, 1, 1, 0, ModelSettings.Start.RANDOM))
+        .hasMessage("layers = 0 is below 1");
+    assertThatThrownBy(() -> new ModelSettings(1, 1, 1, 1, ModelSettings.Start.RANDOM))
+        .hasMessage("dropout = 1.0 is not in [0, 1)");
+    assertThatThrownBy(
+            () -> new TrainSettings("torch", 1, 1, 1, 1, 0, 0, 1, Updater.SGD, 1, 5, 0, 1))
+        .hasMessage("engine = torch is not dl4j");
+    assertThatThrownBy(
+            () -> new TrainSettings("dl4j", 1, 1, 1, 1, 0, 0, 0, Updater.SGD, 1, 5, 0, 1))
+        .hasMessage("averaging-frequency = 0 is below 1");
+    assertThatThrownBy(
+            () -> new TrainSettings("dl4j", 1, 1, 1, 1, 0, 0, 1, Updater.SGD, 0, 5, 0, 1))
+        .hasMessage("rate = 0 is not above 0");
+  }
+
+  @Test
+  void maxTokensCapsTheSplit() {
+    TrainSettings capped =
+        new TrainSettings("dl4j", 1, 1, 1, 1, 100, 0, 1, Updater.SGD, 1, 5, 0, 1);
+    assertThat(capped.tokensOf(1000)).isEqualTo(100);
+    assertThat(capped.tokensOf(50)).isEqualTo(50);
+    assertThat(Example.train(1, Updater.SGD).tokensOf(1000)).isEqualTo(1000);
+  }
+
+  @Test
+  void parametersAreWhatTheNetworkHas() {
+    assertThat(Example.model().parameters(Example.VOCABULARY))
+        .isEqualTo(Example.network().numParams());
+  }
+}

@@ -1,0 +1,76 @@
+package dev.perplex.lm.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.perplex.lm.Example;
+import dev.perplex.lm.Ids;
+import dev.perplex.lm.ModelFile;
+import dev.perplex.lm.SequenceScorer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class ScoreDocumentsIT {
+  private static JavaSparkContext spark;
+
+  @BeforeAll
+  static void start() {
+    spark = LocalSpark.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.close();
+  }
+
+  private static final int DOCUMENTS = 60;
+
+  private static long[] offsets() {
+    SplittableRandom random = new SplittableRandom(4);
+    long[] offsets = new long[DOCUMENTS + 1];
+    for (int document = 0; document < DOCUMENTS; document++) {
+      offsets[document + 1] = offsets[document] + random.nextInt(1, 60);
+    }
+    return offsets;
+  }
+
+  private static ScoringUnits units() {
+    long[] offsets = offsets();
+    Ids ids =
+        new Ids(new SplittableRandom(9).ints(offsets[DOCUMENTS], 0, Example.VOCABULARY).toArray());
+    return DocumentUnits.of(ids, offsets, 0, 100);
+  }
+
+  @Test
+  void lossesDoNotDependOnThePartitions() {
+    byte[] model = ModelFile.bytes(Example.network());
+    List<List<DocumentLoss>> results = new ArrayList<>();
+    for (int partitions : new int[] {1, 2, 4}) {
+      results.add(ScoreDocuments.score(spark, model, units(), DocumentLoss::fold, partitions));
+    }
+    assertThat(results.get(1)).isEqualTo(results.get(0));
+    assertThat(results.get(2)).isEqualTo(results.get(0));
+    assertThat(results.get(0)).hasSize(DOCUMENTS);
+  }
+
+  @Test
+  void documentsComeBackInOrderWithTheirLosses() {
+    byte[] model = ModelFile.bytes(Example.network());
+    ScoringUnits units = units();
+    List<DocumentLoss> scored = ScoreDocuments.score(spark, model, units, DocumentLoss::fold);
+    SequenceScorer scorer = new SequenceScorer(ModelFile.read(model, "m"));
+    for (int unit = 0; unit < units.count(); unit++) {
+      List<int[]> documents = units.read(unit);
+      double[][] losses = scorer.score(documents);
+      for (int i = 0; i < losses.length; i++) {
+        int document = units.firstDocument(unit) + i;
+        assertThat(scored.get(document))
+            .isEqualTo(DocumentLoss.fold(document, documents.get(i), losses[i]));
+      }
+    }
+  }
+}
