@@ -2,8 +2,8 @@ package dev.perplex.word2vec;
 
 /**
  * The logistic function and its integral, from tables with linear interpolation: within 4e-6 and
- * 1e-5 of the exact values, at a tenth of the cost of {@link Math#exp}. NaN gives NaN, so that a
- * fault shows in the loss.
+ * 1e-5 of the exact values, without {@link Math#exp} in the innermost loop. NaN gives NaN, so that
+ * a fault shows in the loss.
  */
 final class Logistic {
   private static final int BOUND = 16; // beyond it both functions equal their limits in float
