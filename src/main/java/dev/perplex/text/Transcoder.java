@@ -20,6 +20,7 @@ final class Transcoder extends InputStream {
   private final InputStream in;
   private final CharsetDecoder decoder;
   private final BadByteRule badBytes;
+  private final int longest; // bytes of a malformed sequence
   private final ByteBuffer raw = ByteBuffer.allocate(CHUNK).limit(0);
   private final CharBuffer chars = CharBuffer.allocate(CHUNK);
   private byte[] ready = new byte[0]; // UTF-8
@@ -32,6 +33,7 @@ final class Transcoder extends InputStream {
     this.in = in;
     this.rawStart = start;
     this.badBytes = badBytes;
+    this.longest = charset.name().startsWith("UTF-16") ? 2 : Integer.MAX_VALUE;
     this.decoder =
         charset
             .newDecoder()
@@ -63,12 +65,14 @@ final class Transcoder extends InputStream {
     CoderResult result = decoder.decode(raw, chars, drained);
     if (result.isError()) {
       int bad = raw.position();
+      // The JDK counts the good character after a lone surrogate of UTF-16 as malformed too.
+      int length = Math.min(result.length(), longest);
       if (!chars.hasRemaining()) {
         handOver();
         return; // the decoder meets the same bytes again
       }
-      chars.put(badBytes.repair(raw.get(bad), rawStart + bad, result.length()));
-      raw.position(bad + result.length());
+      chars.put(badBytes.repair(raw.get(bad), rawStart + bad, length));
+      raw.position(bad + length);
     } else if (result.isUnderflow() && drained) {
       flushed = decoder.flush(chars).isUnderflow();
     } else if (result.isUnderflow()) {

@@ -214,6 +214,11 @@ class DecodingTest {
           public int read() throws IOException {
             throw new IOException("connection reset");
           }
+
+          @Override
+          public int read(byte[] buffer, int offset, int length) throws IOException {
+            throw new IOException("connection reset");
+          }
         };
     assertThatThrownBy(() -> Corpora.LINES.reader().read("a.txt", "", broken))
         .isInstanceOfSatisfying(

@@ -7,6 +7,7 @@ import dev.perplex.provenance.PerplexException;
 import dev.perplex.text.DocumentRule.Kind;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -166,6 +167,12 @@ class DocumentsTest {
       @Override
       public int read() {
         return given.getAndIncrement() < 100_000_000 ? c : -1;
+      }
+
+      @Override
+      public int read(byte[] buffer, int offset, int length) {
+        Arrays.fill(buffer, offset, offset + length, (byte) c);
+        return given.addAndGet(length) <= 100_000_000 ? length : -1;
       }
     };
   }

@@ -28,7 +28,7 @@ class RangesTest {
   }
 
   /** The law: however a file is cut, the ranges together give the documents of the whole. */
-  @Property(tries = 3000)
+  @Property(tries = 1000)
   void anyCutGivesTheDocumentsOfTheWhole(
       @ForAll("texts") String text, @ForAll List<@IntRange(max = 60) Integer> cuts) {
     assertCutsDoNotShow(Corpora.LINES, text, cuts);

@@ -83,9 +83,9 @@ class TokenizerTest {
   @Test
   void languagesWithoutSpacesAreCutByDictionary() {
     assertThat(Choice.WORDS.language("zh").words("我们今天去北京大学学习。"))
-        .containsExactly("我们", "今天", "去", "北京大学", "学习", "。");
+        .containsExactly("我们", "今天", "去", "北京", "大学", "学习", "。");
     assertThat(Choice.WORDS.language("ja").words("私は東京に住んでいます。"))
-        .containsExactly("私", "は", "東京", "に", "住んで", "い", "ます", "。");
+        .containsExactly("私", "は", "東京", "に", "住", "んで", "い", "ます", "。");
     assertThat(Choice.WORDS.language("th").words("ฉันรักภาษาไทย"))
         .containsExactly("ฉัน", "รัก", "ภาษา", "ไทย");
   }
