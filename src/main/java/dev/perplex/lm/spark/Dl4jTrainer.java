@@ -175,14 +175,18 @@ final class Dl4jTrainer implements Trainer {
                   bestModel));
     }
 
-    /** The minibatch after the segment's last; a segment ends with its epoch at the latest. */
+    /**
+     * The minibatch after the segment's last. A segment ends with its epoch at the latest, and
+     * takes in a rest of the epoch that is shorter than half a segment.
+     */
     private long segmentEnd() {
       if (settings.segmentTokens() == 0) {
         return layout.perEpoch();
       }
       long tokensOfOne = (long) settings.workers() * settings.batch() * settings.bptt();
       long length = Math.max(1, settings.segmentTokens() / tokensOfOne);
-      return Math.min(minibatch + length, layout.perEpoch());
+      long rest = layout.perEpoch() - minibatch - length;
+      return rest < length / 2 ? layout.perEpoch() : minibatch + length;
     }
 
     /** Trains until this minibatch of the epoch; returns the loss in nats a token. */
