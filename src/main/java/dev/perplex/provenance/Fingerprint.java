@@ -1,5 +1,6 @@
 package dev.perplex.provenance;
 
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -12,7 +13,7 @@ import java.util.TreeMap;
  * version. Two runs with equal fingerprints make equal artefacts, so the second one is skipped. Run
  * ids, paths and timings never enter.
  */
-public record Fingerprint(String hex) {
+public record Fingerprint(String hex) implements Serializable {
 
   /** Hexadecimal digits kept: 64 bits, ample for the artefacts of one storage root. */
   private static final int DIGITS = 16;
