@@ -86,7 +86,12 @@ final class ReportJob implements StageJob {
             new Scored(
                 Tally.of(tokens, losses, 0, 0), Tally.of(tokens, unigram.losses(tokens), 0, 0));
     List<Scored> scored =
-        ScoreDocuments.score(run.session().spark(), model.read(TrainJob.MODEL_FILE), units, fold);
+        ScoreDocuments.score(
+            run.session().spark(),
+            model.read(TrainJob.MODEL_FILE),
+            units,
+            fold,
+            workshop.progress());
     Tally lstm = Tally.NOTHING;
     Tally baseline = Tally.NOTHING;
     for (int document = 0; document < scored.size(); document++) {

@@ -5,11 +5,11 @@ import dev.perplex.lm.ModelSettings;
 import dev.perplex.lm.TrainSettings;
 import dev.perplex.lm.spark.Checkpoints;
 import dev.perplex.lm.spark.DocumentUnits;
-import dev.perplex.lm.spark.Progress;
 import dev.perplex.lm.spark.ScoreDocuments;
 import dev.perplex.lm.spark.TrainedModel;
 import dev.perplex.lm.spark.Trainer;
 import dev.perplex.lm.spark.TrainingJob;
+import dev.perplex.lm.spark.TrainingListener;
 import dev.perplex.provenance.Json;
 import dev.perplex.provenance.Stage;
 import dev.perplex.store.Artefact;
@@ -154,7 +154,7 @@ final class TrainJob implements StageJob {
   }
 
   /** Passes on what the trainer tells. */
-  private record Told(Workshop workshop) implements Progress {
+  private record Told(Workshop workshop) implements TrainingListener {
     @Override
     public void round(long tokens, long total, double tokensPerSecond, double loss) {
       workshop.progress().at(tokens, total, "tokens");

@@ -11,36 +11,50 @@ import java.io.Serializable;
  * worker holds time steps {@code m * bptt} to {@code (m + 1) * bptt} of its lanes; the last one of
  * an epoch may have fewer time steps. A label is the token after its input, so each token but the
  * first is a label exactly once, save a rest of fewer than {@code lanes} tokens at the stream's
- * end.
+ * end. Where not all tokens are used, each lane stops after its share: what is used is spread over
+ * the whole stream, which may be sorted.
  *
- * @param tokens tokens of the stream that are used
+ * @param tokens tokens of the stream
+ * @param used of them, at most, in an epoch; 0 for all
  * @param workers models that train side by side
  * @param batch lanes of a worker
  * @param bptt time steps of a minibatch
  */
-public record Minibatches(long tokens, int workers, int batch, int bptt) implements Serializable {
+public record Minibatches(long tokens, long used, int workers, int batch, int bptt)
+    implements Serializable {
 
   /**
    * @throws PerplexException (data refused) where a lane would hold fewer than two time steps
    */
   public Minibatches {
     long needed = 2L * workers * batch + 1;
-    if (tokens < needed) {
+    long enough = used == 0 ? tokens : Math.min(used, tokens);
+    if (enough < needed) {
       throw PerplexException.dataRefused(
-          "train.batch = %d with train.workers = %d needs at least %d tokens; the train split has"
-              + " %d. Lower train.batch or train.workers.",
-          batch, workers, needed, tokens);
+          "train.batch = %d with train.workers = %d needs at least %d tokens; %s %d. Lower"
+              + " train.batch or train.workers.",
+          batch,
+          workers,
+          needed,
+          tokens < needed ? "the train split has" : "train.max-tokens is",
+          enough);
     }
   }
 
   public static Minibatches of(TrainSettings settings, long split) {
     return new Minibatches(
-        settings.tokensOf(split), settings.workers(), settings.batch(), settings.bptt());
+        split, settings.maxTokens(), settings.workers(), settings.batch(), settings.bptt());
+  }
+
+  /** Tokens from the start of a lane to that of the next. */
+  private long laneStride() {
+    return (tokens - 1) / ((long) workers * batch);
   }
 
   /** Time steps of a lane in an epoch. */
   public long laneLength() {
-    return (tokens - 1) / ((long) workers * batch);
+    long lanes = (long) workers * batch;
+    return used == 0 ? laneStride() : Math.min(laneStride(), used / lanes);
   }
 
   /** Minibatches of each worker in an epoch. */
@@ -63,7 +77,7 @@ public record Minibatches(long tokens, int workers, int batch, int bptt) impleme
     int[] inputs = new int[batch * steps];
     int[] labels = new int[batch * steps];
     for (int lane = 0; lane < batch; lane++) {
-      long from = ((long) worker * batch + lane) * laneLength() + start;
+      long from = ((long) worker * batch + lane) * laneStride() + start;
       int[] ids = stream.read(from, steps + 1);
       System.arraycopy(ids, 0, inputs, lane * steps, steps);
       System.arraycopy(ids, 1, labels, lane * steps, steps);

@@ -12,7 +12,8 @@ import java.util.Objects;
  * @param batch lanes of a worker's minibatch
  * @param bptt time steps of a minibatch, through which gradients flow
  * @param epochs passes over the training tokens
- * @param maxTokens tokens of the train split that are used; 0 = all
+ * @param maxTokens tokens of the train split that an epoch uses, spread over the whole split; 0 =
+ *     all
  * @param segmentTokens tokens between two validations and checkpoints; 0 = an epoch
  * @param averagingFrequency minibatches of each worker between two averagings
  * @param rate learning rate, for a gradient that is summed over the time steps of a minibatch and
@@ -50,10 +51,5 @@ public record TrainSettings(
     Check.positive("rate", rate);
     Check.that(clip >= 0 && clip < Double.POSITIVE_INFINITY, "clip", clip, "is below 0");
     Check.atLeast("validation-tokens", validationTokens, 0);
-  }
-
-  /** Tokens of a train split of this size that training uses. */
-  public long tokensOf(long split) {
-    return maxTokens == 0 ? split : Math.min(split, maxTokens);
   }
 }

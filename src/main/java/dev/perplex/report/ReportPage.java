@@ -16,9 +16,10 @@ public final class ReportPage {
       table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
       caption { text-align: left; padding-bottom: .4rem; }
       th, td { padding: .25rem .8rem; border-bottom: 1px solid var(--line); text-align: right; }
-      th:first-child, td:first-child { text-align: left; padding-left: 0; }
+      th:first-child, td:first-child { padding-left: 0; }
+      th:first-child, td:first-child, .prose th:last-child, .prose td:last-child { text-align: left; }
       tr.best { background: var(--soft); font-weight: 600; }
-      code { overflow-wrap: anywhere; } details table td { text-align: left; font-size: .85rem; }
+      code { overflow-wrap: anywhere; } details td { font-size: .85rem; }
       @media print { details { display: none; } }
       """;
 
@@ -53,7 +54,7 @@ public final class ReportPage {
 
   private void models() {
     heading("Test perplexity");
-    table(
+    proseTable(
         String.format(
             Locale.ROOT,
             "%,d tokens scored in %,d documents: %,d <eos>, %,d <unk> (%.2f %%). State: %s.",
@@ -139,7 +140,7 @@ public final class ReportPage {
       return;
     }
     heading("Nearest words by vector");
-    table("Cosine of the vectors in brackets.", "word", "nearest");
+    proseTable("Cosine of the vectors in brackets.", "word", "nearest");
     for (Map.Entry<String, List<Report.Neighbour>> entry : report.neighbours().entrySet()) {
       StringBuilder near = new StringBuilder();
       for (Report.Neighbour each : entry.getValue()) {
@@ -163,7 +164,7 @@ public final class ReportPage {
 
   private void settings() {
     html.append("<details>\n<summary>Settings of the run</summary>\n");
-    table("By full key.", "key", "value");
+    proseTable("By full key.", "key", "value");
     for (Map.Entry<String, Object> entry : report.settings().entrySet()) {
       row(false, entry.getKey(), String.valueOf(entry.getValue()));
     }
@@ -175,8 +176,18 @@ public final class ReportPage {
     html.append("<h2>").append(escape(text)).append("</h2>\n");
   }
 
+  /** A table whose last column is prose, not numbers. */
+  private void proseTable(String caption, String... heads) {
+    table("wide prose", caption, heads);
+  }
+
   private void table(String caption, String... heads) {
-    html.append("<div class=\"wide\"><table>\n<caption>" + escape(caption) + "</caption>\n<tr>");
+    table("wide", caption, heads);
+  }
+
+  private void table(String style, String caption, String[] heads) {
+    html.append(
+        "<div class=\"" + style + "\"><table>\n<caption>" + escape(caption) + "</caption>\n<tr>");
     for (String head : heads) {
       html.append("<th scope=\"col\">").append(escape(head)).append("</th>");
     }

@@ -15,7 +15,7 @@ class MinibatchesTest {
   /** 14 tokens, 4 lanes of (14 - 1) / 4 = 3 steps: 0 1 2 | 3 4 5 | 6 7 8 | 9 10 11. */
   @Test
   void lanesAreContiguousAndLabelsAreTheNextTokens() {
-    Minibatches layout = new Minibatches(14, 2, 2, 2);
+    Minibatches layout = new Minibatches(14, 0, 2, 2, 2);
     Ids stream = new Ids(IntStream.range(0, 14).toArray());
     assertThat(layout.laneLength()).isEqualTo(3);
     assertThat(layout.perEpoch()).isEqualTo(2);
@@ -37,7 +37,7 @@ class MinibatchesTest {
       @ForAll @IntRange(min = 0, max = 90) int more) {
     int tokens = 2 * workers * batch + 1 + more;
     Ids stream = new Ids(IntStream.range(0, tokens).toArray());
-    Minibatches layout = new Minibatches(tokens, workers, batch, bptt);
+    Minibatches layout = new Minibatches(tokens, 0, workers, batch, bptt);
     int[] seen = new int[tokens];
     for (int minibatch = 0; minibatch < layout.perEpoch(); minibatch++) {
       for (int worker = 0; worker < workers; worker++) {
@@ -57,10 +57,21 @@ class MinibatchesTest {
 
   @Test
   void aStreamTooShortForTheLanesIsRefused() {
-    assertThatThrownBy(() -> new Minibatches(128, 2, 32, 20))
+    assertThatThrownBy(() -> new Minibatches(128, 0, 2, 32, 20))
         .isInstanceOf(PerplexException.class)
         .hasMessage(
             "train.batch = 32 with train.workers = 2 needs at least 129 tokens; the train split has"
                 + " 128. Lower train.batch or train.workers.");
+  }
+
+  /** Lanes of 3 start at 0, 3, 6 and 9; with 8 tokens used, each lane stops after 2. */
+  @Test
+  void aCapIsSpreadOverTheWholeStream() {
+    Minibatches layout = new Minibatches(14, 8, 2, 2, 2);
+    assertThat(layout.laneLength()).isEqualTo(2);
+    assertThat(layout.perEpoch()).isEqualTo(1);
+    assertThat(layout.labelsBefore(1)).isEqualTo(8);
+    Ids stream = new Ids(IntStream.range(0, 14).toArray());
+    assertThat(layout.read(stream, 1, 0).inputs()).containsExactly(6, 7, 9, 10);
   }
 }

@@ -25,15 +25,6 @@ class SettingsTest {
   }
 
   @Test
-  void maxTokensCapsTheSplit() {
-    TrainSettings capped =
-        new TrainSettings("dl4j", 1, 1, 1, 1, 100, 0, 1, Updater.SGD, 1, 5, 0, 1);
-    assertThat(capped.tokensOf(1000)).isEqualTo(100);
-    assertThat(capped.tokensOf(50)).isEqualTo(50);
-    assertThat(Example.train(1, Updater.SGD).tokensOf(1000)).isEqualTo(1000);
-  }
-
-  @Test
   void parametersAreWhatTheNetworkHas() {
     assertThat(Example.model().parameters(Example.VOCABULARY))
         .isEqualTo(Example.network().numParams());

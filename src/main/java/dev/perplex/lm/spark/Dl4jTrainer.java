@@ -166,7 +166,7 @@ final class Dl4jTrainer implements Trainer {
         epoch++;
         minibatch = 0;
       }
-      job.progress().segment(point);
+      job.listener().segment(point);
       job.checkpoints()
           .save(
               new Checkpoint(
@@ -224,7 +224,7 @@ final class Dl4jTrainer implements Trainer {
       seconds += took;
       ownSeconds += took;
       ownTokens += tokens() - before;
-      job.progress().round(tokens(), total, ownTokens / ownSeconds, loss);
+      job.listener().round(tokens(), total, ownTokens / ownSeconds, loss);
       return loss;
     }
 

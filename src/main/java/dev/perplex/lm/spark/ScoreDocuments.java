@@ -1,5 +1,7 @@
 package dev.perplex.lm.spark;
 
+import dev.perplex.cluster.Progress;
+import dev.perplex.cluster.Tasks;
 import dev.perplex.lm.NativeThreads;
 import dev.perplex.lm.SequenceScorer;
 import dev.perplex.provenance.Fingerprint;
@@ -11,6 +13,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.LongAccumulator;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import scala.Tuple2;
 
@@ -24,11 +27,16 @@ public final class ScoreDocuments {
   /**
    * @param model as {@link dev.perplex.lm.ModelFile} has it
    * @param fold what to keep of each document
+   * @param progress told of documents scored
    * @return what {@code fold} made of each document, in order
    */
   public static <R> List<R> score(
-      JavaSparkContext spark, byte[] model, ScoringUnits units, DocumentFold<R> fold) {
-    return score(spark, model, units, fold, Math.max(1, spark.defaultParallelism()));
+      JavaSparkContext spark,
+      byte[] model,
+      ScoringUnits units,
+      DocumentFold<R> fold,
+      Progress progress) {
+    return score(spark, model, units, fold, progress, Math.max(1, 4 * spark.defaultParallelism()));
   }
 
   static <R> List<R> score(
@@ -36,21 +44,31 @@ public final class ScoreDocuments {
       byte[] model,
       ScoringUnits units,
       DocumentFold<R> fold,
+      Progress progress,
       int partitions) {
     if (units.count() == 0) {
       return List.of();
     }
     Broadcast<byte[]> broadcast = spark.broadcast(model);
+    LongAccumulator done = spark.sc().longAccumulator("documents scored");
+    ScoreUnits<R> work = new ScoreUnits<>(broadcast, Fingerprint.sha256(model), units, fold, done);
     try {
       List<Tuple2<Integer, List<R>>> scored =
           new ArrayList<>(
-              spark
-                  .parallelize(
-                      IntStream.range(0, units.count()).boxed().toList(),
-                      Math.min(partitions, units.count()))
-                  .mapPartitions(
-                      new ScoreUnits<>(broadcast, Fingerprint.sha256(model), units, fold))
-                  .collect());
+              new Tasks(spark)
+                  .watched(
+                      "score documents",
+                      units.firstDocument(units.count()),
+                      "documents",
+                      progress,
+                      done,
+                      () ->
+                          spark
+                              .parallelize(
+                                  IntStream.range(0, units.count()).boxed().toList(),
+                                  Math.min(partitions, units.count()))
+                              .mapPartitions(work)
+                              .collect()));
       scored.sort(Comparator.comparingInt(Tuple2::_1));
       List<R> all = new ArrayList<>();
       for (Tuple2<Integer, List<R>> unit : scored) {
@@ -66,7 +84,7 @@ public final class ScoreDocuments {
   public static double meanLoss(JavaSparkContext spark, byte[] model, ScoringUnits units) {
     double sum = 0;
     long tokens = 0;
-    for (DocumentLoss loss : score(spark, model, units, DocumentLoss::fold)) {
+    for (DocumentLoss loss : score(spark, model, units, DocumentLoss::fold, Progress.silent())) {
       sum += loss.loss();
       tokens += loss.tokens();
     }
@@ -82,12 +100,19 @@ public final class ScoreDocuments {
     private final String checksum;
     private final ScoringUnits units;
     private final DocumentFold<R> fold;
+    private final LongAccumulator done;
 
-    ScoreUnits(Broadcast<byte[]> model, String checksum, ScoringUnits units, DocumentFold<R> fold) {
+    ScoreUnits(
+        Broadcast<byte[]> model,
+        String checksum,
+        ScoringUnits units,
+        DocumentFold<R> fold,
+        LongAccumulator done) {
       this.model = model;
       this.checksum = checksum;
       this.units = units;
       this.fold = fold;
+      this.done = done;
     }
 
     @Override
@@ -108,6 +133,7 @@ public final class ScoreDocuments {
       List<int[]> documents = units.read(unit);
       double[][] losses = scorer.score(documents);
       List<R> folded = new ArrayList<>();
+      done.add(losses.length);
       for (int i = 0; i < losses.length; i++) {
         folded.add(fold.fold(units.firstDocument(unit) + i, documents.get(i), losses[i]));
       }

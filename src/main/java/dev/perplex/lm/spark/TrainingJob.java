@@ -23,4 +23,4 @@ public record TrainingJob(
     float[] vectors,
     Validation validation,
     Checkpoints checkpoints,
-    Progress progress) {}
+    TrainingListener listener) {}

@@ -55,7 +55,7 @@ class Dl4jTrainerIT {
   }
 
   private static TrainingJob job(
-      Ids train, TrainSettings settings, Checkpoints checkpoints, Progress progress) {
+      Ids train, TrainSettings settings, Checkpoints checkpoints, TrainingListener listener) {
     Validation validation = model -> mean(model, train);
     return new TrainingJob(
         spark,
@@ -66,7 +66,7 @@ class Dl4jTrainerIT {
         null,
         validation,
         checkpoints,
-        progress);
+        listener);
   }
 
   private static double mean(byte[] model, Ids ids) {
@@ -85,7 +85,7 @@ class Dl4jTrainerIT {
     Ids train = Ids.repeating(418, 10); // 104 steps a lane: the last minibatch is short
     TrainSettings settings = settings(1, 2, 0);
     Kept kept = new Kept();
-    Trainer.of("dl4j").train(job(train, settings, kept, Progress.NONE));
+    Trainer.of("dl4j").train(job(train, settings, kept, TrainingListener.NONE));
 
     MultiLayerNetwork local =
         StackedLstm.create(Example.VOCABULARY, Example.model(), settings, null);
@@ -115,8 +115,8 @@ class Dl4jTrainerIT {
   void twoWorkersLearnAndReportEachRound() {
     Ids train = Ids.repeating(4000, 10);
     List<Long> heard = new ArrayList<>();
-    Progress progress =
-        new Progress() {
+    TrainingListener listener =
+        new TrainingListener() {
           @Override
           public void round(long tokens, long total, double tokensPerSecond, double loss) {
             heard.add(tokens);
@@ -126,7 +126,7 @@ class Dl4jTrainerIT {
           }
         };
     TrainedModel trained =
-        Trainer.of("dl4j").train(job(train, settings(2, 2, 1500), Checkpoints.NONE, progress));
+        Trainer.of("dl4j").train(job(train, settings(2, 2, 1500), Checkpoints.NONE, listener));
     LearningPoint last = trained.curve().get(trained.curve().size() - 1);
     assertThat(last.validationPerplexity()).isLessThan(3);
     assertThat(last.tokens()).isEqualTo(2 * 3992);
@@ -142,14 +142,17 @@ class Dl4jTrainerIT {
     Ids train = Ids.repeating(1000, 10);
     TrainSettings settings = settings(1, 2, 200);
     Kept whole = new Kept();
-    TrainedModel expected = Trainer.of("dl4j").train(job(train, settings, whole, Progress.NONE));
+    TrainedModel expected =
+        Trainer.of("dl4j").train(job(train, settings, whole, TrainingListener.NONE));
 
     Kept lost = new Kept();
     lost.failAfter = 4;
-    assertThatThrownBy(() -> Trainer.of("dl4j").train(job(train, settings, lost, Progress.NONE)))
+    assertThatThrownBy(
+            () -> Trainer.of("dl4j").train(job(train, settings, lost, TrainingListener.NONE)))
         .hasMessage("lost");
     lost.failAfter = Integer.MAX_VALUE;
-    TrainedModel resumed = Trainer.of("dl4j").train(job(train, settings, lost, Progress.NONE));
+    TrainedModel resumed =
+        Trainer.of("dl4j").train(job(train, settings, lost, TrainingListener.NONE));
 
     assertThat(resumed.curve()).hasSameSizeAs(expected.curve());
     for (int i = 0; i < resumed.curve().size(); i++) {
@@ -180,7 +183,7 @@ class Dl4jTrainerIT {
                     vectors,
                     model -> 1,
                     Checkpoints.NONE,
-                    Progress.NONE));
+                    TrainingListener.NONE));
     MultiLayerNetwork read = ModelFile.read(trained.model(), "m");
     assertThat(StackedLstm.wordVectors(read).dup('c').data().asFloat()).isEqualTo(vectors);
   }
@@ -199,7 +202,12 @@ class Dl4jTrainerIT {
     assertThatThrownBy(
             () ->
                 Trainer.of("dl4j")
-                    .train(job(Ids.repeating(500, 10), settings(1, 1, 0), kept, Progress.NONE)))
+                    .train(
+                        job(
+                            Ids.repeating(500, 10),
+                            settings(1, 1, 0),
+                            kept,
+                            TrainingListener.NONE)))
         .isInstanceOf(PerplexException.class)
         .hasMessageStartingWith("the checkpoint's model has");
   }

@@ -2,6 +2,7 @@ package dev.perplex.lm.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.perplex.cluster.Progress;
 import dev.perplex.lm.Example;
 import dev.perplex.lm.Ids;
 import dev.perplex.lm.ModelFile;
@@ -50,7 +51,9 @@ class ScoreDocumentsIT {
     byte[] model = ModelFile.bytes(Example.network());
     List<List<DocumentLoss>> results = new ArrayList<>();
     for (int partitions : new int[] {1, 2, 4}) {
-      results.add(ScoreDocuments.score(spark, model, units(), DocumentLoss::fold, partitions));
+      results.add(
+          ScoreDocuments.score(
+              spark, model, units(), DocumentLoss::fold, Progress.silent(), partitions));
     }
     assertThat(results.get(1)).isEqualTo(results.get(0));
     assertThat(results.get(2)).isEqualTo(results.get(0));
@@ -61,7 +64,8 @@ class ScoreDocumentsIT {
   void documentsComeBackInOrderWithTheirLosses() {
     byte[] model = ModelFile.bytes(Example.network());
     ScoringUnits units = units();
-    List<DocumentLoss> scored = ScoreDocuments.score(spark, model, units, DocumentLoss::fold);
+    List<DocumentLoss> scored =
+        ScoreDocuments.score(spark, model, units, DocumentLoss::fold, Progress.silent());
     SequenceScorer scorer = new SequenceScorer(ModelFile.read(model, "m"));
     for (int unit = 0; unit < units.count(); unit++) {
       List<int[]> documents = units.read(unit);

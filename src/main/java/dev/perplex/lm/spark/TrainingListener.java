@@ -3,10 +3,10 @@ package dev.perplex.lm.spark;
 import dev.perplex.lm.LearningPoint;
 
 /** Hears how training goes. */
-public interface Progress {
+public interface TrainingListener {
 
   /** Hears nothing. */
-  Progress NONE = new Progress() {};
+  TrainingListener NONE = new TrainingListener() {};
 
   /**
    * After each averaging round.
