@@ -27,17 +27,17 @@ public record Minibatches(long tokens, long used, int workers, int batch, int bp
    * @throws PerplexException (data refused) where a lane would hold fewer than two time steps
    */
   public Minibatches {
-    long needed = 2L * workers * batch + 1;
-    long enough = used == 0 ? tokens : Math.min(used, tokens);
-    if (enough < needed) {
+    long two = 2L * workers * batch; // time steps of all lanes
+    boolean tooShort = tokens < two + 1; // the last label has no input of its own
+    if (tooShort || (used != 0 && used < two)) {
       throw PerplexException.dataRefused(
           "train.batch = %d with train.workers = %d needs at least %d tokens; %s %d. Lower"
               + " train.batch or train.workers.",
           batch,
           workers,
-          needed,
-          tokens < needed ? "the train split has" : "train.max-tokens is",
-          enough);
+          tooShort ? two + 1 : two,
+          tooShort ? "the train split has" : "train.max-tokens is",
+          tooShort ? tokens : used);
     }
   }
 
