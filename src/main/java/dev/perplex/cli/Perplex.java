@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 
 /** The main class: {@code perplex COMMAND}. */
@@ -70,12 +71,17 @@ public final class Perplex {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpWidth(100)
         .setExecutionExceptionHandler(new Failures(root, err))
-        .setExitCodeExceptionMapper(exception -> ExitCode.FAILED.number());
+        .setExitCodeExceptionMapper(Perplex::exitCode);
     if (arguments.length == 0) {
       line.usage(out);
       return ExitCode.USAGE.number();
     }
     Console.terminal(terminal);
     return line.execute(arguments);
+  }
+
+  /** Of what picocli itself throws; what commands throw is the business of {@link Failures}. */
+  private static int exitCode(Throwable thrown) {
+    return (thrown instanceof ParameterException ? ExitCode.USAGE : ExitCode.FAILED).number();
   }
 }

@@ -1,6 +1,8 @@
 package dev.perplex.job;
 
 import dev.perplex.provenance.Check;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 
 /**
  * What the run is.
@@ -15,10 +17,19 @@ public record RunSettings(String pipeline, String date) {
         "pipeline",
         pipeline,
         "is not a name of lower-case letters, digits, dots, dashes and underscores");
-    Check.that(
-        date.isEmpty() || date.matches("\\d{4}-\\d{2}-\\d{2}([T-].*)?"),
-        "date",
-        date,
-        "is not a date like 2026-11-21");
+    Check.that(date.isEmpty() || isDate(date), "date", date, "is not a date like 2026-11-21");
+  }
+
+  /** A day that exists; what may follow it stands in the run's id, so in the name of a folder. */
+  private static boolean isDate(String date) {
+    if (!date.matches("\\d{4}-\\d{2}-\\d{2}([T-][A-Za-z0-9.+-]*)?")) {
+      return false;
+    }
+    try {
+      LocalDate.parse(date.substring(0, 10));
+      return true;
+    } catch (DateTimeParseException e) {
+      return false;
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.perplex.text.spark;
 
 import dev.perplex.cluster.Progress;
 import dev.perplex.cluster.Tasks;
+import dev.perplex.provenance.ExitCode;
 import dev.perplex.provenance.PerplexException;
 import dev.perplex.store.ArtefactWriter;
 import dev.perplex.store.PartFile;
@@ -24,6 +25,7 @@ import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -37,6 +39,9 @@ import scala.Tuple2;
 public final class PrepareDocuments {
   /** A document's position: the piece in the high bits, its ordinal in the piece in these. */
   private static final int ORDINAL_BITS = 40;
+
+  /** The ordinal that stands for what is left of a piece from where its data is refused. */
+  private static final long REFUSED = (1L << ORDINAL_BITS) - 1;
 
   private static final long[] ALL = null; // every document is kept
 
@@ -88,12 +93,9 @@ public final class PrepareDocuments {
     PieceReader reader = new PieceReader(corpus, settings);
     return spark
         .parallelize(pieces, pieces.size())
-        .flatMapToPair(piece -> new Keys(piece, reader.open(piece, done)))
+        .flatMapToPair(piece -> new Keys(piece, reader, done))
         .reduceByKey(Math::min)
-        .mapToPair(
-            entry ->
-                new Tuple2<>(
-                    (int) (entry._2() >>> ORDINAL_BITS), entry._2() & ((1L << ORDINAL_BITS) - 1)))
+        .mapToPair(entry -> new Tuple2<>((int) (entry._2() >>> ORDINAL_BITS), entry._2() & REFUSED))
         .partitionBy(new ByPiece(pieces.size()))
         .mapPartitions(PrepareDocuments::sorted);
   }
@@ -109,28 +111,78 @@ public final class PrepareDocuments {
   /** What a task returns: what it wrote, or the user's error, which Spark must not try again. */
   private record Outcome(PreparedCorpus value, PerplexException error) implements Serializable {}
 
-  /** The keys of a piece's documents with their positions. */
+  /**
+   * The keys of a piece's documents with their positions. Where the data is refused they end: the
+   * second reading meets the same error, and brings it to the driver. Thrown here, it would only
+   * make Spark try the task again, and print its stack each time.
+   */
   private static final class Keys implements Iterator<Tuple2<ContentKey, Long>> {
-    private final Documents documents;
+    private final Piece piece;
+    private final Documents documents; // null where the piece cannot even be opened
     private long position;
+    private Tuple2<ContentKey, Long> next;
+    private boolean ended;
 
-    Keys(Piece piece, Documents documents) {
-      this.documents = documents;
+    Keys(Piece piece, PieceReader reader, LongAccumulator done) {
+      this.piece = piece;
       this.position = (long) piece.index() << ORDINAL_BITS;
+      this.documents = open(reader, done);
+    }
+
+    private Documents open(PieceReader reader, LongAccumulator done) {
+      try {
+        return reader.open(piece, done);
+      } catch (PerplexException e) {
+        next = refused(e);
+        return null;
+      }
     }
 
     @Override
     public boolean hasNext() {
-      boolean more = documents.hasNext();
-      if (!more) {
+      if (next == null && !ended) {
+        next = advance();
+      }
+      return next != null;
+    }
+
+    private Tuple2<ContentKey, Long> advance() {
+      try {
+        if (documents != null && documents.hasNext()) {
+          return new Tuple2<>(ContentKey.of(documents.next().text()), position++);
+        }
+      } catch (PerplexException e) {
+        return refused(e);
+      }
+      end();
+      return null;
+    }
+
+    private Tuple2<ContentKey, Long> refused(PerplexException e) {
+      if (e.exitCode() != ExitCode.DATA_REFUSED) {
+        throw e; // storage that fails, for one: another try may help
+      }
+      end();
+      // A key that no text has, so that the position is kept.
+      return new Tuple2<>(
+          new ContentKey(-1, piece.index()), (long) piece.index() << ORDINAL_BITS | REFUSED);
+    }
+
+    private void end() {
+      ended = true;
+      if (documents != null) {
         documents.close();
       }
-      return more;
     }
 
     @Override
     public Tuple2<ContentKey, Long> next() {
-      return new Tuple2<>(ContentKey.of(documents.next().text()), position++);
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      Tuple2<ContentKey, Long> key = next;
+      next = null;
+      return key;
     }
   }
 
@@ -208,6 +260,13 @@ public final class PrepareDocuments {
             parts.put(split, part);
           }
           part.write(document);
+        }
+        if (kept != ALL && next != kept.length) {
+          throw PerplexException.failed(
+              null,
+              "%s changed while it was read. Leave the sources alone while prepare runs, and run"
+                  + " it again.",
+              piece.file().location());
         }
       } finally {
         for (SplitPart part : parts.values()) {
