@@ -1,12 +1,13 @@
 """Retrains the language model every day: one task a stage, in order.
 
-Each task is a spark-submit of one Perplex stage. Stages whose settings and inputs have not changed
-are skipped, so a retried task goes on where it stopped. Set the Airflow variables
+Each task is a spark-submit of one Perplex stage, in client mode. Stages whose settings and inputs
+have not changed are skipped, so a retried task goes on where it stopped. Set the Airflow variables
 
 * ``perplex_home``: the repository, with ``target/perplex-all.jar`` built,
+* ``perplex_storage``: the folder of results, on storage that every machine sees,
 * ``perplex_profile``: a profile of ``conf/profiles`` (default: ``cluster``),
 
-and the connection ``spark_default``.
+and the connection ``spark_default``; ``airflow/README.md`` shows how.
 """
 
 from datetime import datetime, timedelta
@@ -38,10 +39,20 @@ with DAG(
                 "--profile",
                 "{{ var.value.get('perplex_profile', 'cluster') }}",
                 "--date",
-                "{{ ds }}",
+                # A run that a person starts may have no logical date.
+                "{{ (dag_run.logical_date or dag_run.run_after) | ds }}",
             ],
             properties_file=f"{HOME}/conf/spark/cluster.properties",
-            env_vars={"PERPLEX_HOME": HOME},
+            conf={
+                "spark.driver.extraJavaOptions":
+                    f"-Dlog4j2.configurationFile=file:{HOME}/conf/log4j2.xml",
+            },
+            driver_memory="3g",
+            # In client mode the driver is a child of this task and inherits them.
+            env_vars={
+                "PERPLEX_HOME": HOME,
+                "PERPLEX_STORAGE": "{{ var.value.perplex_storage }}",
+            },
         )
         if previous is not None:
             previous >> task
