@@ -18,8 +18,9 @@ final class RunCommand {
   private RunCommand() {}
 
   static int run(Settings settings, List<Stage> stages, Set<Stage> forced, PrintWriter out) {
+    Pipeline.check(settings);
+    Pipeline.checkCorpus(settings);
     try (Session session = new Session("perplex " + names(stages))) {
-      Pipeline.check(settings);
       try (Run run = new Run(settings, session, forced, new Console(out))) {
         out.println("run       " + run.id() + " in " + run.root());
         try {

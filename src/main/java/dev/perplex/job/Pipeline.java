@@ -58,6 +58,15 @@ public final class Pipeline {
   }
 
   /**
+   * Reads and checks the corpus manifest, before a session is started for it.
+   *
+   * @throws PerplexException exit code 2
+   */
+  public static void checkCorpus(Settings settings) {
+    PrepareJob.corpus(settings.block("prepare", PrepareSettings.class));
+  }
+
+  /**
    * Makes these stages in order.
    *
    * @return the summary, where the last of them is the report
