@@ -91,7 +91,7 @@ public final class SourceFiles implements Serializable {
     return file.uri().startsWith(folder) ? file.uri().substring(folder.length()) : file.name();
   }
 
-  /** Names and lengths: where the storage reports a change, the checksum is taken anew. */
+  /** Bytes of all files, as they are stored. */
   public long bytes() {
     return files.stream().mapToLong(SourceFile::length).sum();
   }
