@@ -1,0 +1,50 @@
+package dev.perplex.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Runs commands in this JVM as a user would type them, on a local Spark. */
+public final class Commands {
+  private Commands() {}
+
+  /** How a command ended, what it printed, and how many of its Spark tasks failed. */
+  public record Ended(int code, String out, String err, int failedTasks) {}
+
+  /** With two task slots. */
+  public static Ended run(String... arguments) {
+    return on("local[2]", arguments);
+  }
+
+  /** With the given Spark master, which spark-submit would hand over as a system property. */
+  public static Ended on(String master, String... arguments) {
+    Map<String, String> spark =
+        Map.of(
+            "spark.master", master,
+            "spark.ui.enabled", "false",
+            "spark.ui.showConsoleProgress", "false",
+            "spark.extraListeners", FailedTasks.class.getName(),
+            "spark.driver.host", "127.0.0.1",
+            "spark.driver.bindAddress", "127.0.0.1");
+    Map<String, String> before = new HashMap<>();
+    spark.forEach((key, value) -> before.put(key, System.setProperty(key, value)));
+    FailedTasks.COUNT.set(0);
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    try {
+      int code =
+          Perplex.run(new PrintWriter(out, true), new PrintWriter(err, true), false, arguments);
+      return new Ended(code, out.toString(), err.toString(), FailedTasks.COUNT.get());
+    } finally {
+      before.forEach(
+          (key, value) -> {
+            if (value == null) {
+              System.clearProperty(key);
+            } else {
+              System.setProperty(key, value);
+            }
+          });
+    }
+  }
+}

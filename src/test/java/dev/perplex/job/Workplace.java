@@ -1,0 +1,145 @@
+package dev.perplex.job;
+
+import dev.perplex.provenance.Json;
+import dev.perplex.provenance.Stage;
+import dev.perplex.store.Artefact;
+import dev.perplex.store.Location;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * A folder with all that a run needs: a corpus and its manifest, a storage root, and settings so
+ * small that each stage takes seconds.
+ */
+public final class Workplace {
+  /** Settings of a run that takes seconds; {@code train} makes some segments an epoch. */
+  private static final String SMALL =
+      """
+      run.pipeline = small
+      storage.root = "%s"
+      prepare { corpus = "%s", range = 4096 }
+      vocab { min-count = 1, max-size = 100 }
+      word2vec {
+        dimension = 8, window = 3, negatives = 3, sample = 0.01
+        epochs = 2, workers = 2, rounds-per-epoch = 3
+      }
+      train {
+        workers = 2, batch = 4, bptt = 8, epochs = 3, segment-tokens = 1000
+        averaging-frequency = 4, rate = 0.03
+        model { layers = 1, hidden = 16, embedding = 8, embeddings = word2vec-tuned }
+      }
+      report.neighbours = [ban, that]
+      """;
+
+  private final Path folder;
+
+  public Workplace(Path folder) {
+    this.folder = folder;
+    write("small.conf", SMALL.formatted(storage(), folder.resolve("corpus.conf")));
+  }
+
+  /** A workplace with {@link SmallText} of 400 lines, three of them blank, a document a line. */
+  public static Workplace small(Path folder) {
+    Workplace place = new Workplace(folder);
+    place.write("text.txt", String.join("\n", text()) + "\n");
+    place.manifest("sources = [ { path = \"" + folder.resolve("text.txt") + "\" } ]");
+    return place;
+  }
+
+  /** The lines of {@link #small}. */
+  static List<String> text() {
+    List<String> lines = new ArrayList<>(SmallText.lines(397, 5));
+    lines.add(100, "");
+    lines.add(200, "  ");
+    lines.add(300, "");
+    return lines;
+  }
+
+  public Path folder() {
+    return folder;
+  }
+
+  public Path storage() {
+    return folder.resolve("storage");
+  }
+
+  public Path settings() {
+    return folder.resolve("small.conf");
+  }
+
+  /** Writes the corpus manifest: these lines over a name and a split of a tenth each. */
+  public void manifest(String... lines) {
+    write(
+        "corpus.conf",
+        "name = small\nsplit { valid = 0.1, test = 0.1 }\n" + String.join("\n", lines) + "\n");
+  }
+
+  public Path write(String name, String text) {
+    return write(name, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  public Path write(String name, byte[] bytes) {
+    try {
+      return Files.write(folder.resolve(name), bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A command with this workplace's settings; further arguments follow. */
+  public String[] command(String name, String... more) {
+    List<String> all = new ArrayList<>(List.of(name, "--config", settings().toString()));
+    all.addAll(List.of(more));
+    return all.toArray(String[]::new);
+  }
+
+  /** The files with this name below the storage root. */
+  public List<Path> stored(String name) {
+    if (!Files.exists(storage())) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(storage())) {
+      return files.filter(file -> file.getFileName().toString().equals(name)).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** All finished artefacts of a stage. */
+  public List<Artefact> artefacts(Stage stage) {
+    return stored("manifest.json").stream()
+        .map(Path::getParent)
+        .filter(each -> each.startsWith(storage().resolve("artefacts").resolve(stage.label())))
+        .map(each -> Artefact.open(Location.of(each.toString(), new Configuration())))
+        .toList();
+  }
+
+  /** The one finished artefact of a stage. */
+  public Artefact artefact(Stage stage) {
+    List<Artefact> found = artefacts(stage);
+    if (found.size() != 1) {
+      throw new AssertionError(found.size() + " artefacts of " + stage + " in " + storage());
+    }
+    return found.get(0);
+  }
+
+  public static Map<?, ?> json(Path file) {
+    return Json.read(text(file), Map.class);
+  }
+
+  public static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
