@@ -53,7 +53,8 @@ final class VocabJob implements StageJob {
     Map<String, Long> counts = new TreeMap<>();
     Vocabulary vocabulary;
     try (TokenCounts counted = TokenCounts.of(run.session().spark(), tokens, workshop.progress())) {
-      vocabulary = counted.vocabulary(settings, tokens.count("train.tokens"));
+      vocabulary =
+          counted.vocabulary(settings, tokens.count("train.tokens"), tokens.count("train.eos"));
       counted.types().forEach((split, types) -> counts.put(split + ".types", types));
     }
     if (vocabulary.size() == 2) {

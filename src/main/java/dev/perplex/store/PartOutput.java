@@ -4,6 +4,7 @@ import dev.perplex.provenance.Fingerprint;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Map;
@@ -19,20 +20,18 @@ public final class PartOutput extends OutputStream {
   PartOutput(String name, String path, Location location) {
     this.name = name;
     this.path = path;
-    this.out = new BufferedOutputStream(location.create(), 1 << 16);
+    this.out = new BufferedOutputStream(new DigestOutputStream(location.create(), digest), 1 << 16);
   }
 
   @Override
   public void write(int value) throws IOException {
     out.write(value);
-    digest.update((byte) value);
     bytes++;
   }
 
   @Override
   public void write(byte[] buffer, int offset, int length) throws IOException {
     out.write(buffer, offset, length);
-    digest.update(buffer, offset, length);
     bytes += length;
   }
 

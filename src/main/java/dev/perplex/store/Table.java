@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * The columns of a Parquet part. A row is an {@code Object[]} in column order: {@link String},
- * {@link Long}, or {@code List<String>}.
+ * {@link Long}, or {@code List<String>} (read as {@link Texts}).
  */
 public record Table(String name, List<Column> columns) implements java.io.Serializable {
 

@@ -2,9 +2,8 @@ package dev.perplex.store;
 
 import dev.perplex.provenance.PerplexException;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import org.apache.hadoop.conf.Configuration;
@@ -23,10 +22,14 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 
 /**
- * Reads the rows of one Parquet part, in the order in which they were written. Strings that Parquet
- * keeps in a dictionary are decoded once, so a word that stands a thousand times is one object.
+ * Reads the rows of one Parquet part, in the order in which they were written; of a part with more
+ * columns than the table, only the table's. A column of lists comes as {@link Texts}: a word that
+ * stands a thousand times is decoded once and is one object.
  */
 public final class TableReader implements Iterator<Object[]>, AutoCloseable {
+  /** Texts numbered before the numbers start anew; bounds memory. */
+  private static final int MOST_NUMBERS = 500_000;
+
   private final ParquetReader<Object[]> reader;
   private final Location location;
   private Object[] next;
@@ -116,16 +119,19 @@ public final class TableReader implements Iterator<Object[]>, AutoCloseable {
   }
 
   private static final class Row extends RecordMaterializer<Object[]> {
-    private final Table table;
     private final Object[] values;
-    private final Converter[] converters;
+    private final ColumnConverter[] converters;
 
     Row(Table table) {
-      this.table = table;
       this.values = new Object[table.columns().size()];
-      this.converters = new Converter[values.length];
+      this.converters = new ColumnConverter[values.length];
       for (int i = 0; i < values.length; i++) {
-        converters[i] = new ColumnConverter(i, table.columns().get(i).kind());
+        converters[i] =
+            switch (table.columns().get(i).kind()) {
+              case TEXT -> new TextConverter(i);
+              case COUNT -> new CountConverter(i);
+              case TEXTS -> new TextsConverter(i);
+            };
       }
     }
 
@@ -144,62 +150,111 @@ public final class TableReader implements Iterator<Object[]>, AutoCloseable {
 
         @Override
         public void start() {
-          for (int i = 0; i < values.length; i++) {
-            values[i] =
-                table.columns().get(i).kind() == Table.Kind.TEXTS ? new ArrayList<String>() : null;
+          for (ColumnConverter each : converters) {
+            each.start();
           }
         }
 
         @Override
-        public void end() {}
+        public void end() {
+          for (ColumnConverter each : converters) {
+            each.end();
+          }
+        }
       };
     }
 
-    private final class ColumnConverter extends PrimitiveConverter {
+    /** Puts a row's value into its place. */
+    private abstract static class ColumnConverter extends PrimitiveConverter {
+      void start() {}
+
+      void end() {}
+    }
+
+    private final class TextConverter extends ColumnConverter {
       private final int column;
-      private final Table.Kind kind;
-      private String[] dictionary;
 
-      ColumnConverter(int column, Table.Kind kind) {
+      TextConverter(int column) {
         this.column = column;
-        this.kind = kind;
-      }
-
-      @Override
-      public boolean hasDictionarySupport() {
-        return kind != Table.Kind.COUNT;
-      }
-
-      @Override
-      public void setDictionary(Dictionary source) {
-        dictionary = new String[source.getMaxId() + 1];
-        for (int id = 0; id < dictionary.length; id++) {
-          dictionary[id] = source.decodeToBinary(id).toStringUsingUTF8();
-        }
-      }
-
-      @Override
-      public void addValueFromDictionary(int id) {
-        add(dictionary[id]);
       }
 
       @Override
       public void addBinary(Binary value) {
-        add(value.toStringUsingUTF8());
+        values[column] = value.toStringUsingUTF8();
+      }
+    }
+
+    private final class CountConverter extends ColumnConverter {
+      private final int column;
+
+      CountConverter(int column) {
+        this.column = column;
       }
 
       @Override
       public void addLong(long value) {
         values[column] = value;
       }
+    }
 
-      @SuppressWarnings("unchecked") // a TEXTS column holds the list that start() put there
-      private void add(String text) {
-        if (kind == Table.Kind.TEXTS) {
-          ((List<String>) values[column]).add(text);
-        } else {
-          values[column] = text;
+    private final class TextsConverter extends ColumnConverter {
+      private final int column;
+      private TextNumbers numbering = new TextNumbers();
+      private Dictionary dictionary;
+      private int[] known = new int[0]; // by place in the dictionary: the number, or -1
+      private int[] numbers = new int[64]; // of the row's texts
+      private int length;
+
+      TextsConverter(int column) {
+        this.column = column;
+      }
+
+      @Override
+      void start() {
+        length = 0;
+        if (numbering.size() > MOST_NUMBERS) {
+          numbering = new TextNumbers();
+          Arrays.fill(known, -1);
         }
+      }
+
+      @Override
+      void end() {
+        values[column] = new Texts(numbering, Arrays.copyOf(numbers, length));
+      }
+
+      @Override
+      public boolean hasDictionarySupport() {
+        return true;
+      }
+
+      @Override
+      public void setDictionary(Dictionary source) {
+        dictionary = source;
+        known = new int[source.getMaxId() + 1];
+        Arrays.fill(known, -1);
+      }
+
+      @Override
+      public void addValueFromDictionary(int id) {
+        int number = known[id];
+        if (number < 0) {
+          number = numbering.number(dictionary.decodeToBinary(id).toStringUsingUTF8());
+          known[id] = number;
+        }
+        add(number);
+      }
+
+      @Override
+      public void addBinary(Binary value) {
+        add(numbering.number(value.toStringUsingUTF8()));
+      }
+
+      private void add(int number) {
+        if (length == numbers.length) {
+          numbers = Arrays.copyOf(numbers, 2 * length);
+        }
+        numbers[length++] = number;
       }
     }
   }

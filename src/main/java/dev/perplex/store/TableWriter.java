@@ -20,12 +20,18 @@ public final class TableWriter implements AutoCloseable {
 
   public TableWriter(Table table, PartOutput part) throws IOException {
     this.part = part;
-    this.writer =
+    Builder builder =
         new Builder(part, table)
             .withConf(new Configuration(false))
             .withCompressionCodec(CompressionCodecName.ZSTD)
-            .withDictionaryEncoding(true)
-            .build();
+            .withDictionaryEncoding(true);
+    for (Table.Column column : table.columns()) {
+      if (column.kind() == Table.Kind.TEXT) {
+        // Ids and documents hardly ever repeat: a dictionary of them would be given up in the end.
+        builder.withDictionaryEncoding(column.name(), false);
+      }
+    }
+    this.writer = builder.build();
   }
 
   public void write(Object... row) throws IOException {
@@ -64,6 +70,7 @@ public final class TableWriter implements AutoCloseable {
 
   private static final class RowWriteSupport extends WriteSupport<Object[]> {
     private final Table table;
+    private final FrequentTexts frequent = new FrequentTexts();
     private RecordConsumer consumer;
 
     RowWriteSupport(Table table) {
@@ -99,7 +106,7 @@ public final class TableWriter implements AutoCloseable {
         case COUNT -> consumer.addLong((Long) value);
         case TEXTS -> {
           for (Object text : (List<?>) value) {
-            consumer.addBinary(Binary.fromString((String) text));
+            consumer.addBinary(frequent.binary((String) text));
           }
         }
       }

@@ -26,6 +26,9 @@ public final class Tables {
               Table.count("characters"),
               Table.count("bytes")));
 
+  /** The part of {@link #TOKENS} that counting reads. */
+  public static final Table TOKENS_ALONE = new Table("document", List.of(Table.texts("tokens")));
+
   /**
    * Where {@code vocab}'s documents lie in the shard of the same name: offset of the first id,
    * number of ids, size of the raw text, and the scoring unit.

@@ -6,16 +6,19 @@ import dev.perplex.store.Artefact;
 import dev.perplex.store.PartFile;
 import dev.perplex.store.TableReader;
 import dev.perplex.store.Tables;
+import dev.perplex.store.TextNumbers;
+import dev.perplex.store.Texts;
 import dev.perplex.vocab.VocabSettings;
 import dev.perplex.vocab.Vocabulary;
 import dev.perplex.vocab.VocabularyCut;
 import dev.perplex.vocab.WordCount;
-import it.unimi.dsi.fastutil.objects.Object2LongOpenHashMap;
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.StorageLevel;
@@ -27,19 +30,25 @@ import scala.Tuple2;
  * driver receives the vocabulary and a few totals, never the counts of all types.
  */
 public final class TokenCounts implements AutoCloseable {
-  /** Types that a task holds before it hands its counts on; bounds its memory. */
-  private static final int MOST_TYPES = 500_000;
-
   private static final String TRAIN = "train";
 
-  private final JavaPairRDD<SplitWord, Long> counts;
-  private final Map<String, Long> eosCounts = new TreeMap<>();
+  private final JavaPairRDD<String, Long> counts; // by SPLIT/WORD: Java writes strings fastest
+  private final Map<String, Long> types = new TreeMap<>();
 
-  /** A word in one split. */
-  record SplitWord(String split, String word) implements java.io.Serializable {}
-
-  private TokenCounts(JavaPairRDD<SplitWord, Long> counts) {
+  private TokenCounts(JavaPairRDD<String, Long> counts) {
     this.counts = counts;
+  }
+
+  private static String key(String split, String word) {
+    return split + '/' + word;
+  }
+
+  private static String split(String key) {
+    return key.substring(0, key.indexOf('/'));
+  }
+
+  private static String word(String key) {
+    return key.substring(key.indexOf('/') + 1);
   }
 
   /** Counts all parts of all splits. Close it when the totals are taken. */
@@ -47,23 +56,25 @@ public final class TokenCounts implements AutoCloseable {
     List<PartFile> parts = tokens.files("", Tables.PARQUET);
     long total = parts.stream().mapToLong(part -> part.count("tokens")).sum();
     LongAccumulator done = spark.sc().longAccumulator("tokens counted");
-    JavaPairRDD<SplitWord, Long> counts =
+    JavaPairRDD<String, Long> counts =
         spark
             .parallelize(parts, parts.size())
             .flatMapToPair(part -> new PartCounts(tokens, part, done))
             .reduceByKey(Long::sum)
-            .persist(StorageLevel.MEMORY_AND_DISK_SER());
+            .persist(StorageLevel.MEMORY_AND_DISK());
     TokenCounts result = new TokenCounts(counts);
     new Tasks(spark)
-        .watched("vocab: count words", total, "tokens", progress, done, () -> result.countEos());
+        .watched("vocab: count words", total, "tokens", progress, done, result::countTypes);
     return result;
   }
 
-  private Object countEos() {
+  private TokenCounts countTypes() {
     counts
-        .filter(entry -> entry._1().word().equals(Vocabulary.EOS))
+        .filter(entry -> !VocabularyCut.isSpecial(word(entry._1())))
+        .mapToPair(entry -> new Tuple2<>(split(entry._1()), 1L))
+        .reduceByKey(Long::sum)
         .collect()
-        .forEach(entry -> eosCounts.put(entry._1().split(), entry._2()));
+        .forEach(entry -> types.put(entry._1(), entry._2()));
     return this;
   }
 
@@ -71,35 +82,27 @@ public final class TokenCounts implements AutoCloseable {
    * The most frequent words of the training split.
    *
    * @param trainTokens of the training split, {@code <eos>} included
+   * @param trainEos how many of them are {@code <eos>}
    */
-  public Vocabulary vocabulary(VocabSettings settings, long trainTokens) {
+  public Vocabulary vocabulary(VocabSettings settings, long trainTokens, long trainEos) {
     int minCount = settings.minCount();
+    String train = key(TRAIN, "");
     var words =
         counts
-            .filter(
-                entry ->
-                    entry._1().split().equals(TRAIN)
-                        && entry._2() >= minCount
-                        && !VocabularyCut.isSpecial(entry._1().word()))
-            .map(entry -> new WordCount(entry._1().word(), entry._2()));
+            .filter(entry -> entry._2() >= minCount && entry._1().startsWith(train))
+            .map(entry -> new WordCount(word(entry._1()), entry._2()))
+            .filter(entry -> !VocabularyCut.isSpecial(entry.word()));
     int room = VocabularyCut.room(settings);
     List<WordCount> kept =
         room == Integer.MAX_VALUE
             ? words.collect()
             : words.takeOrdered(room, WordCount.FREQUENT_FIRST);
-    return VocabularyCut.of(kept, eosCounts.getOrDefault(TRAIN, 0L), trainTokens);
+    return VocabularyCut.of(kept, trainEos, trainTokens);
   }
 
   /** Distinct words of each split, special ones left out. */
   public Map<String, Long> types() {
-    Map<String, Long> types = new TreeMap<>();
-    counts
-        .filter(entry -> !VocabularyCut.isSpecial(entry._1().word()))
-        .mapToPair(entry -> new Tuple2<>(entry._1().split(), 1L))
-        .reduceByKey(Long::sum)
-        .collect()
-        .forEach(entry -> types.put(entry._1(), entry._2()));
-    return types;
+    return Map.copyOf(types);
   }
 
   @Override
@@ -108,21 +111,23 @@ public final class TokenCounts implements AutoCloseable {
   }
 
   /** The counts of one part, in pieces of bounded size. */
-  private static final class PartCounts implements Iterator<Tuple2<SplitWord, Long>> {
+  private static final class PartCounts implements Iterator<Tuple2<String, Long>> {
     private final TableReader rows;
     private final String split;
     private final LongAccumulator done;
-    private Iterator<Tuple2<SplitWord, Long>> piece = List.<Tuple2<SplitWord, Long>>of().iterator();
+    private Texts tokens; // of the next row to count; null at the end
+    private Iterator<Tuple2<String, Long>> piece = Collections.emptyIterator();
 
-    PartCounts(Artefact tokens, PartFile part, LongAccumulator done) {
-      this.rows = new TableReader(Tables.TOKENS, tokens, part);
+    PartCounts(Artefact artefact, PartFile part, LongAccumulator done) {
+      this.rows = new TableReader(Tables.TOKENS_ALONE, artefact, part);
       this.split = part.name().substring(0, part.name().indexOf('/'));
       this.done = done;
+      advance();
     }
 
     @Override
     public boolean hasNext() {
-      while (!piece.hasNext() && rows.hasNext()) {
+      while (!piece.hasNext() && tokens != null) {
         piece = nextPiece();
       }
       if (!piece.hasNext()) {
@@ -132,27 +137,34 @@ public final class TokenCounts implements AutoCloseable {
     }
 
     @Override
-    public Tuple2<SplitWord, Long> next() {
+    public Tuple2<String, Long> next() {
       return piece.next();
     }
 
-    private Iterator<Tuple2<SplitWord, Long>> nextPiece() {
-      Object2LongOpenHashMap<String> local = new Object2LongOpenHashMap<>();
-      while (rows.hasNext() && local.size() < MOST_TYPES) {
-        List<?> tokens = (List<?>) rows.next()[1];
-        for (Object token : tokens) {
-          local.addTo((String) token, 1);
+    private void advance() {
+      tokens = rows.hasNext() ? (Texts) rows.next()[0] : null;
+    }
+
+    /** The reader bounds how many words it numbers; a piece ends where it numbers them anew. */
+    private Iterator<Tuple2<String, Long>> nextPiece() {
+      TextNumbers numbering = tokens.numbering();
+      long[] counted = new long[1 << 12]; // by number
+      while (tokens != null && tokens.numbering() == numbering) {
+        if (numbering.size() > counted.length) {
+          counted = Arrays.copyOf(counted, Math.max(numbering.size(), 2 * counted.length));
+        }
+        for (int i = 0; i < tokens.size(); i++) {
+          counted[tokens.number(i)]++;
         }
         done.add(tokens.size());
+        advance();
       }
-      List<Tuple2<SplitWord, Long>> out = new ArrayList<>(local.size());
-      local
-          .object2LongEntrySet()
-          .forEach(
-              entry ->
-                  out.add(
-                      new Tuple2<>(new SplitWord(split, entry.getKey()), entry.getLongValue())));
-      return out.iterator();
+      long[] counts = counted;
+      // The reader may have numbered words of the row after, which then count 0 here.
+      return IntStream.range(0, numbering.size())
+          .filter(number -> counts[number] > 0)
+          .mapToObj(number -> new Tuple2<>(key(split, numbering.text(number)), counts[number]))
+          .iterator();
     }
   }
 }

@@ -10,6 +10,7 @@ import dev.perplex.store.PartOutput;
 import dev.perplex.store.TableReader;
 import dev.perplex.store.TableWriter;
 import dev.perplex.store.Tables;
+import dev.perplex.store.Texts;
 import dev.perplex.vocab.UnitCut;
 import dev.perplex.vocab.Vocabulary;
 import java.io.IOException;
@@ -62,6 +63,7 @@ public final class TokenEncoding {
     PartOutput shard = writer.part(name + IdShards.SUFFIX, tries);
     TableWriter index =
         new TableWriter(Tables.DOCUMENT_INDEX, writer.part(name + Tables.INDEX, tries));
+    NumberedIds known = new NumberedIds(vocabulary);
     UnitCut units = new UnitCut();
     long offset = 0;
     long documents = 0;
@@ -71,11 +73,9 @@ public final class TokenEncoding {
         TableReader rows = new TableReader(Tables.TOKENS, tokens, part)) {
       while (rows.hasNext()) {
         Object[] row = rows.next();
-        List<?> words = (List<?>) row[1];
-        int[] ids = new int[words.size()];
-        for (int i = 0; i < ids.length; i++) {
-          ids[i] = vocabulary.id((String) words.get(i));
-          unknown += ids[i] == Vocabulary.UNK_ID ? 1 : 0;
+        int[] ids = known.of((Texts) row[1]);
+        for (int id : ids) {
+          unknown += id == Vocabulary.UNK_ID ? 1 : 0;
         }
         IdShards.write(ids, shard);
         index.write(row[0], offset, (long) ids.length, row[2], row[3], units.next(ids.length));

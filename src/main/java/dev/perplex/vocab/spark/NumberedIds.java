@@ -1,0 +1,41 @@
+package dev.perplex.vocab.spark;
+
+import dev.perplex.store.TextNumbers;
+import dev.perplex.store.Texts;
+import dev.perplex.vocab.Vocabulary;
+import java.util.Arrays;
+
+/** Ids of a part's tokens: each distinct one is looked up in the vocabulary once. */
+final class NumberedIds {
+  private final Vocabulary vocabulary;
+  private TextNumbers numbering;
+  private int[] ids = new int[1 << 12]; // by number of the token
+  private int known; // numbers whose ids are there
+
+  NumberedIds(Vocabulary vocabulary) {
+    this.vocabulary = vocabulary;
+  }
+
+  int[] of(Texts tokens) {
+    learn(tokens.numbering());
+    int[] out = new int[tokens.size()];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = ids[tokens.number(i)];
+    }
+    return out;
+  }
+
+  private void learn(TextNumbers current) {
+    if (current != numbering) {
+      numbering = current;
+      known = 0;
+    }
+    int size = current.size();
+    if (size > ids.length) {
+      ids = Arrays.copyOf(ids, Math.max(size, 2 * ids.length));
+    }
+    for (; known < size; known++) {
+      ids[known] = vocabulary.id(current.text(known));
+    }
+  }
+}
