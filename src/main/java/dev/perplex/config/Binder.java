@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -144,7 +145,7 @@ final class Binder {
     String meant =
         Spelling.nearest(name, known)
             .map(near -> " Did you mean " + near + "?")
-            .orElse(" 'perplex config' prints all keys.");
+            .orElse(" Known are " + String.join(", ", new TreeSet<>(known)) + ".");
     return PerplexException.usage(
         "%s is not a known setting (%s).%s", full, value.origin().description(), meant);
   }

@@ -58,13 +58,8 @@ public final class FinishedRun {
   }
 
   private static String uri(RunFolder folder, Stage stage) {
-    if (!folder.isFinished()) {
-      return null;
-    }
-    if (folder.result().get("stages") instanceof Map<?, ?> stages
-        && stages.get(stage.label()) instanceof Map<?, ?> made) {
-      return String.valueOf(made.get("artefact"));
-    }
-    return null;
+    return folder.stages().get(stage.label()) instanceof Map<?, ?> made
+        ? String.valueOf(made.get("artefact"))
+        : null;
   }
 }

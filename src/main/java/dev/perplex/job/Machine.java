@@ -1,5 +1,6 @@
 package dev.perplex.job;
 
+import dev.perplex.provenance.Versions;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -9,9 +10,7 @@ final class Machine {
   private Machine() {}
 
   static Map<String, String> versions(JavaSparkContext spark) {
-    Map<String, String> versions = new TreeMap<>();
-    String own = Machine.class.getPackage().getImplementationVersion();
-    versions.put("perplex", own == null ? "development" : own);
+    Map<String, String> versions = Versions.all();
     versions.put("java", System.getProperty("java.version"));
     versions.put("spark", spark.version());
     versions.put("hadoop", org.apache.hadoop.util.VersionInfo.getVersion());

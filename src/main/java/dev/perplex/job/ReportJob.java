@@ -132,9 +132,9 @@ final class ReportJob implements StageJob {
     String weights =
         String.format(
             Locale.ROOT,
-            "best of %d segments by validation (segment %d)",
-            curve.size(),
-            training.best() + 1);
+            "after segment %d of %d, the best by validation",
+            training.best() + 1,
+            curve.size());
     Map<String, Object> stageSettings = new TreeMap<>();
     for (Stage stage : Stage.values()) {
       stageSettings.putAll(run.settings().values(stage.label()));

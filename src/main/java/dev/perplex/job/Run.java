@@ -13,7 +13,6 @@ import dev.perplex.store.ArtefactWriter;
 import dev.perplex.store.Location;
 import dev.perplex.store.RunFolder;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,7 +31,7 @@ public final class Run implements AutoCloseable {
   private final String id;
   private final Set<Stage> forced;
   private final RunListener listener;
-  private final Map<String, Object> stages = new LinkedHashMap<>();
+  private final Map<String, Object> stages = new TreeMap<>();
   private final Map<Stage, Artefact> made = new java.util.EnumMap<>(Stage.class);
 
   /**
@@ -53,6 +52,7 @@ public final class Run implements AutoCloseable {
     this.store = new ArtefactStore(root);
     this.folder = RunFolder.of(root, id);
     this.listener = new EventLog(folder, console);
+    stages.putAll(folder.stages()); // made by earlier commands of the same run
     folder.clearResult();
     folder.writeRun(
         Map.of(
@@ -72,8 +72,10 @@ public final class Run implements AutoCloseable {
 
   private static Map<String, Object> allValues(Settings settings) {
     Map<String, Object> all = new TreeMap<>();
-    for (Settings.Effective each : settings.effective()) {
-      all.put(each.key(), each.value());
+    all.putAll(settings.values("run"));
+    all.putAll(settings.values("storage"));
+    for (Stage stage : Stage.values()) {
+      all.putAll(settings.values(stage.label()));
     }
     return all;
   }
@@ -115,6 +117,7 @@ public final class Run implements AutoCloseable {
                             + " jobs/pipeline for all stages.",
                         job.stage(), job.stage()));
     made.put(job.stage(), found);
+    note(job.stage(), found, true);
     return found;
   }
 
@@ -167,13 +170,17 @@ public final class Run implements AutoCloseable {
       listener.finished(job.stage(), job.summary(artefact), seconds);
     }
     made.put(job.stage(), artefact);
+    note(job.stage(), artefact, finished.isPresent());
+    return artefact;
+  }
+
+  private void note(Stage stage, Artefact artefact, boolean skipped) {
     stages.put(
-        job.stage().label(),
+        stage.label(),
         Map.of(
             "artefact", artefact.folder().uri(),
-            "fingerprint", fingerprint.hex(),
-            "skipped", finished.isPresent()));
-    return artefact;
+            "fingerprint", artefact.manifest().fingerprint(),
+            "skipped", skipped));
   }
 
   /** Writes how the run ended. */

@@ -88,7 +88,7 @@ final class TrainJob implements StageJob {
         .accept(
             String.format(
                 Locale.ROOT,
-                "%,d parameters, %d workers, engine %s",
+                "%,d parameters; workers: %d; engine: %s",
                 model.parameters(words),
                 settings.workers(),
                 settings.engine()));

@@ -92,6 +92,15 @@ public final class RunFolder implements AutoCloseable {
     return json("result.json");
   }
 
+  /** What a finished run says of its stages, by their names; empty where it has not finished. */
+  public Map<String, Object> stages() {
+    Map<String, Object> stages = new TreeMap<>();
+    if (isFinished() && result().get("stages") instanceof Map<?, ?> made) {
+      made.forEach((stage, artefact) -> stages.put(String.valueOf(stage), artefact));
+    }
+    return stages;
+  }
+
   public Map<?, ?> run() {
     return json("run.json");
   }

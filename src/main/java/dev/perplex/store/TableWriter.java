@@ -15,15 +15,19 @@ import org.apache.parquet.schema.MessageTypeParser;
 
 /** Writes rows of a {@link Table} into one Parquet part; equal rows give equal bytes. */
 public final class TableWriter implements AutoCloseable {
+  private static final CompressionCodecName CODEC = CompressionCodecName.ZSTD;
+
   private final PartOutput part;
+  private final SteadyFooter footer;
   private final ParquetWriter<Object[]> writer;
 
   public TableWriter(Table table, PartOutput part) throws IOException {
     this.part = part;
+    this.footer = new SteadyFooter(part);
     Builder builder =
-        new Builder(part, table)
+        new Builder(footer, table)
             .withConf(new Configuration(false))
-            .withCompressionCodec(CompressionCodecName.ZSTD)
+            .withCompressionCodec(CODEC)
             .withDictionaryEncoding(true);
     for (Table.Column column : table.columns()) {
       if (column.kind() == Table.Kind.TEXT) {
@@ -40,8 +44,10 @@ public final class TableWriter implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    writer.close();
-    part.close();
+    try (part) {
+      writer.close();
+      footer.finish();
+    }
   }
 
   /** What the manifest says of the part; call it once, after {@link #close()}. */
@@ -52,8 +58,8 @@ public final class TableWriter implements AutoCloseable {
   private static final class Builder extends ParquetWriter.Builder<Object[], Builder> {
     private final Table table;
 
-    Builder(PartOutput part, Table table) {
-      super(new PartOutputFile(part));
+    Builder(SteadyFooter out, Table table) {
+      super(new PartOutputFile(out));
       this.table = table;
     }
 
@@ -114,30 +120,10 @@ public final class TableWriter implements AutoCloseable {
     }
   }
 
-  private record PartOutputFile(PartOutput part) implements OutputFile {
+  private record PartOutputFile(SteadyFooter out) implements OutputFile {
     @Override
     public PositionOutputStream create(long blockSizeHint) {
-      return new PositionOutputStream() {
-        @Override
-        public long getPos() {
-          return part.position();
-        }
-
-        @Override
-        public void write(int value) throws IOException {
-          part.write(value);
-        }
-
-        @Override
-        public void write(byte[] buffer, int offset, int length) throws IOException {
-          part.write(buffer, offset, length);
-        }
-
-        @Override
-        public void flush() throws IOException {
-          part.flush();
-        }
-      };
+      return out;
     }
 
     @Override

@@ -8,11 +8,12 @@ import java.util.regex.Pattern;
 /**
  * One file (or folder) of a corpus. What is not given is the empty string.
  *
- * @param path the file, or a folder of files; may be empty where {@code maven} says where to get it
+ * @param path the file, or a folder of files
  * @param entry a path inside the file, where the file is a zip or jar
  * @param sha256 the file's checksum, 64 hexadecimal digits
  * @param split {@code train}, {@code valid} or {@code test}, where the corpus brings its own split
- * @param maven the coordinates of a jar, {@code group:artifact:version[:classifier]}
+ * @param maven where Maven has the file, {@code group:artifact:version[:classifier]}; messages say
+ *     how to get it
  */
 public record Source(String path, String entry, String sha256, String split, String maven)
     implements Serializable {
@@ -26,7 +27,7 @@ public record Source(String path, String entry, String sha256, String split, Str
     sha256 = orEmpty(sha256);
     split = orEmpty(split);
     maven = orEmpty(maven);
-    Check.that(!path.isBlank() || !maven.isEmpty(), "path", "\"\"", "is empty, and so is maven");
+    Check.notBlank("path", path);
     Check.that(
         sha256.isEmpty() || SHA256.matcher(sha256).matches(),
         "sha256",
@@ -47,12 +48,8 @@ public record Source(String path, String entry, String sha256, String split, Str
     return new Source(path, "", "", "", "");
   }
 
-  /** The last part of the path, or the name that Maven gives the jar. */
+  /** The last part of the path. */
   public String fileName() {
-    if (path.isBlank()) {
-      String[] parts = maven.split(":");
-      return parts[1] + "-" + parts[2] + (parts.length > 3 ? "-" + parts[3] : "") + ".jar";
-    }
     String trimmed = path.replaceAll("/+$", "");
     return trimmed.substring(trimmed.lastIndexOf('/') + 1);
   }

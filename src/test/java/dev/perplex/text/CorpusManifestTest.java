@@ -102,12 +102,10 @@ class CorpusManifestTest {
   }
 
   @Test
-  void aSourceIsNamedByItsEntryItsFileOrItsJar() {
+  void aSourceIsNamedByItsEntryOrItsFile() {
     assertThat(Source.of("s3://bucket/novels/a.txt").name()).isEqualTo("a.txt");
     assertThat(Source.of("/corpora/news/").name()).isEqualTo("news");
     assertThat(new Source("c.zip", "x/a.txt", "", "", "").name()).isEqualTo("x/a.txt");
-    assertThat(new Source("", "", "", "", "org.a:b-c:1.0:sources").name())
-        .isEqualTo("b-c-1.0-sources.jar");
   }
 
   @Test
@@ -117,13 +115,13 @@ class CorpusManifestTest {
 
   @Test
   void aSourceChecksItsParts() {
-    assertRefused(() -> Source.of(" "), "path = \"\" is empty, and so is maven");
+    assertRefused(() -> Source.of(" "), "path = \"\" is empty");
     assertRefused(
         () -> new Source("a", "", "12ab", "", ""), "sha256 = 12ab is not 64 hexadecimal digits");
     assertRefused(
         () -> new Source("a", "", "", "dev", ""), "split = dev is none of train, valid, test");
     assertRefused(
-        () -> new Source("", "", "", "", "only:two"),
+        () -> new Source("a", "", "", "", "only:two"),
         "maven = only:two is not group:artifact:version or group:artifact:version:classifier");
   }
 

@@ -14,6 +14,7 @@ import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,7 +73,22 @@ public final class SourceFiles implements Serializable {
         all.add(new SourceFile(source, name(place, file), file, file.length()));
       }
     }
+    checkNames(corpus, all);
     return new SourceFiles(List.copyOf(all));
+  }
+
+  /** Document ids begin with the name. */
+  private static void checkNames(CorpusManifest corpus, List<SourceFile> files) {
+    Map<String, Location> seen = new HashMap<>();
+    for (SourceFile file : files) {
+      Location other = seen.put(file.name() + "!" + file.source().entry(), file.location());
+      if (other != null) {
+        throw PerplexException.usage(
+            "Two files of corpus %s are both called %s: %s and %s. Rename one, or make the folder"
+                + " above both the source.",
+            corpus.name(), file.name(), other, file.location());
+      }
+    }
   }
 
   private static String missing(CorpusManifest corpus, Source source, Location place) {
