@@ -55,7 +55,7 @@ final class ReportJob implements StageJob {
 
   @Override
   public Map<String, Object> settings() {
-    Map<String, Object> values = run.settings().values("report");
+    Map<String, Object> values = shownSettings();
     values.put("run.pipeline", run.settings().block("run", RunSettings.class).pipeline());
     return values;
   }
@@ -67,6 +67,16 @@ final class ReportJob implements StageJob {
         "vocab", run.input(vocab).content(),
         "word2vec", run.input(word2vec).content(),
         "train", run.input(train).content());
+  }
+
+  /** What the report prints, and so depends on: the settings of all stages. */
+  private Map<String, Object> shownSettings() {
+    Map<String, Object> all = new TreeMap<>();
+    for (Stage stage : Stage.values()) {
+      all.putAll(run.settings().values(stage.label()));
+    }
+    all.remove("prepare.corpus"); // a path, which differs from machine to machine
+    return all;
   }
 
   /** The two tallies of a document, made where it was scored. */
@@ -135,11 +145,6 @@ final class ReportJob implements StageJob {
             "after segment %d of %d, the best by validation",
             training.best() + 1,
             curve.size());
-    Map<String, Object> stageSettings = new TreeMap<>();
-    for (Stage stage : Stage.values()) {
-      stageSettings.putAll(run.settings().values(stage.label()));
-    }
-    stageSettings.remove("prepare.corpus"); // a path, which differs from machine to machine
     return new Report(
         Report.FORMAT,
         Report.VERSION,
@@ -153,7 +158,7 @@ final class ReportJob implements StageJob {
             ModelScore.of("lstm", weights, lstm)),
         curve,
         neighbours(),
-        stageSettings,
+        shownSettings(),
         notes());
   }
 

@@ -1,0 +1,401 @@
+package dev.perplex.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.perplex.cli.Commands;
+import dev.perplex.cli.Commands.Ended;
+import dev.perplex.eval.Tally;
+import dev.perplex.lm.LearningPoint;
+import dev.perplex.provenance.Stage;
+import dev.perplex.report.ModelScore;
+import dev.perplex.report.Report;
+import dev.perplex.store.Artefact;
+import dev.perplex.store.Location;
+import dev.perplex.store.PartFile;
+import dev.perplex.store.RunFolder;
+import dev.perplex.store.TableReader;
+import dev.perplex.store.Tables;
+import dev.perplex.text.Split;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole pipeline on a small language, as a user runs it. */
+class PipelineIT {
+  private static final List<Stage> DATA =
+      List.of(Stage.PREPARE, Stage.TOKENIZE, Stage.VOCAB, Stage.WORD2VEC);
+
+  @TempDir static Path folder;
+  private static Workplace place;
+  private static Ended first;
+  private static String id;
+  private static Report report;
+
+  @BeforeAll
+  static void runIt() throws IOException {
+    place = Workplace.small(Files.createDirectory(folder.resolve("main")));
+    first = Commands.run(place.command("pipeline"));
+    assertThat(first.code()).as(first.err()).isZero();
+    assertThat(first.err()).isEmpty();
+    id = first.out().split("\\s+", 3)[1];
+    report = ReportJob.read(place.artefact(Stage.REPORT));
+  }
+
+  /** The texts of a split's documents, in order. */
+  static List<String> documents(Artefact prepared, Split split) {
+    List<String> texts = new ArrayList<>();
+    for (PartFile part : prepared.files(split.label() + "/", Tables.PARQUET)) {
+      try (TableReader rows = new TableReader(Tables.DOCUMENTS, prepared, part)) {
+        rows.forEachRemaining(row -> texts.add((String) row[1]));
+      }
+    }
+    return texts;
+  }
+
+  private static Path run(String file) {
+    return place.storage().resolve("runs").resolve(id).resolve(file);
+  }
+
+  @Test
+  void everyLineIsADocumentOrDroppedAndCounted() {
+    Artefact prepared = place.artefact(Stage.PREPARE);
+    Set<String> distinct = new LinkedHashSet<>(Workplace.text());
+    distinct.removeIf(String::isBlank);
+    long kept = 0;
+    Set<String> all = new LinkedHashSet<>();
+    for (Split split : Split.values()) {
+      List<String> documents = documents(prepared, split);
+      assertThat(documents).hasSize((int) prepared.count(split + ".documents")).isNotEmpty();
+      kept += documents.size();
+      all.addAll(documents);
+    }
+    assertThat(all).containsExactlyInAnyOrderElementsOf(distinct);
+    assertThat(kept).isEqualTo(distinct.size());
+    assertThat(prepared.count("documents.read")).isEqualTo(397);
+    assertThat(prepared.count("documents.empty")).isEqualTo(3);
+    assertThat(prepared.count("documents.duplicate")).isEqualTo(397 - distinct.size()).isPositive();
+    assertThat(documents(prepared, Split.TRAIN))
+        .as("order of the source")
+        .containsExactlyElementsOf(
+            distinct.stream().filter(documents(prepared, Split.TRAIN)::contains).toList());
+  }
+
+  @Test
+  void tokensAreCountedToTheLastOne() {
+    Artefact tokens = place.artefact(Stage.TOKENIZE);
+    Artefact ids = place.artefact(Stage.VOCAB);
+    assertThat(ids.count("vocabulary")).isEqualTo(100);
+    for (Split split : Split.values()) {
+      String prefix = split + ".";
+      long documents = ids.count(prefix + "documents");
+      // Ten words, the full stop, and <eos>.
+      assertThat(ids.count(prefix + "tokens")).isEqualTo(12 * documents);
+      assertThat(tokens.count(prefix + "tokens")).isEqualTo(12 * documents);
+      assertThat(ids.count(prefix + "eos")).isEqualTo(documents);
+      var shard = VocabJob.ids(ids, split);
+      int[] all = shard.read(0, (int) shard.size());
+      assertThat(all).hasSize((int) ids.count(prefix + "tokens"));
+      assertThat(java.util.Arrays.stream(all).filter(each -> each == 0).count())
+          .isEqualTo(ids.count(prefix + "unknown"));
+    }
+    assertThat(ids.count("train.unknown")).isPositive();
+  }
+
+  @Test
+  void theModelBeatsTheUnigram() {
+    ModelScore lstm = report.score("lstm");
+    ModelScore unigram = report.score("unigram");
+    assertThat(lstm.perplexity()).isLessThan(0.6 * unigram.perplexity());
+    assertThat(lstm.perplexityWithoutUnk()).isLessThan(0.6 * unigram.perplexityWithoutUnk());
+    assertThat(lstm.perplexity())
+        .isCloseTo(Math.exp(lstm.nats() / report.test().tokens()), within(1e-9));
+  }
+
+  @Test
+  void theTableTheReportAndTheResultAgree() {
+    ModelScore lstm = report.score("lstm");
+    ModelScore unigram = report.score("unigram");
+    assertThat(first.out())
+        .contains(String.format(Locale.ROOT, "%-18s %,12.2f", "lstm", lstm.perplexity()))
+        .contains(String.format(Locale.ROOT, "%-18s %,12.2f", "unigram", unigram.perplexity()))
+        .contains(
+            String.format(
+                Locale.ROOT,
+                "test     %,12d %,12d",
+                report.test().documents(),
+                report.test().tokens()))
+        .contains("vocabulary: 100 words");
+    Map<?, ?> result = Workplace.json(run("result.json"));
+    assertThat(result.get("run")).isEqualTo(id);
+    assertThat(result.get("verdict")).isEqualTo("done");
+    assertThat(result.get("exit-code")).isEqualTo(0);
+    assertThat(result.get("perplexity")).isEqualTo(lstm.perplexity());
+    assertThat(result.get("unigram-perplexity")).isEqualTo(unigram.perplexity());
+    assertThat(((Number) result.get("test-tokens")).longValue()).isEqualTo(report.test().tokens());
+    assertThat(first.out()).endsWith("report: " + result.get("report") + "\n");
+    Path page = Path.of(result.get("report").toString());
+    assertThat(page).content().contains(String.format(Locale.ROOT, "%.2f", lstm.perplexity()));
+    assertThat(page.resolveSibling("report.json"))
+        .hasContent(place.artefact(Stage.REPORT).readText("report.json"));
+    assertThat(((Map<?, ?>) result.get("stages")).keySet())
+        .map(Object::toString)
+        .containsExactlyInAnyOrderElementsOf(Stream.of(Stage.values()).map(Stage::label).toList());
+    assertThat(Workplace.json(run("run.json")).get("id")).isEqualTo(id);
+  }
+
+  @Test
+  void theEventsTellTheStagesInOrder() {
+    RunFolder events = RunFolder.of(location(place.storage()), id);
+    List<String> told = new ArrayList<>();
+    for (Map<?, ?> event : events.events()) {
+      if (event.get("event").equals("finished")) {
+        told.add(event.get("stage").toString());
+      }
+    }
+    assertThat(told).startsWith(Stream.of(Stage.values()).map(Stage::label).toArray(String[]::new));
+  }
+
+  @Test
+  void theSameAgainSkipsEveryStageAndSaysWhy() {
+    Ended again = Commands.run(place.command("pipeline"));
+    assertThat(again.code()).isZero();
+    for (Stage stage : Stage.values()) {
+      assertThat(again.out())
+          .containsPattern(
+              stage + " +skipped: settings and inputs are those of [0-9a-f]{16}, made");
+    }
+    assertThat(again.out()).doesNotContain("started (");
+    assertThat(table(again.out())).isEqualTo(table(first.out()));
+  }
+
+  private static String table(String out) {
+    return out.substring(out.indexOf("\nsplit "));
+  }
+
+  @Test
+  void aChangedSettingMakesItsStageAndThoseAfterIt() {
+    Workplace other = Workplace.small(newFolder("changed"));
+    String[] cheap = {"--set", "train.epochs=1", "--set", "train.max-tokens=600"};
+    assertThat(Commands.run(other.command("pipeline", cheap)).code()).isZero();
+    String[] changed = with(cheap, "--set", "vocab.min-count=6");
+    String out = Commands.run(other.command("pipeline", changed)).out();
+    assertThat(out)
+        .containsPattern("prepare +skipped")
+        .containsPattern("tokenize +skipped")
+        .containsPattern("vocab +started \\(vocab.min-count = 6 \\(was 1\\)\\)")
+        .containsPattern("word2vec +started \\(input vocab changed\\)")
+        .containsPattern("train +started \\(input vocab changed; input word2vec changed\\)")
+        .containsPattern(
+            "report +started \\(vocab.min-count = 6 \\(was 1\\); input train changed;");
+
+    // Made anew, the vocabulary is the same to the byte, and so nothing after it is made.
+    List<String> contents = other.artefacts(Stage.VOCAB).stream().map(Artefact::content).toList();
+    String forced = Commands.run(other.command("pipeline", with(cheap, "--force=vocab"))).out();
+    assertThat(forced)
+        .containsPattern("tokenize +skipped")
+        .containsPattern("vocab +started \\(--force\\)")
+        .containsPattern("word2vec +skipped")
+        .containsPattern("report +skipped");
+    assertThat(other.artefacts(Stage.VOCAB).stream().map(Artefact::content).toList())
+        .isEqualTo(contents);
+
+    // A setting that changes no result so far is told where it is printed: in the report.
+    String[] same = with(cheap, "--set", "vocab.max-size=101", "--set", "vocab.min-count=5");
+    String[] other5 = with(cheap, "--set", "vocab.max-size=102", "--set", "vocab.min-count=5");
+    assertThat(Commands.run(other.command("pipeline", same)).code()).isZero();
+    assertThat(Commands.run(other.command("pipeline", other5)).out())
+        .containsPattern("vocab +started \\(vocab.max-size = 102 \\(was 101\\)\\)")
+        .containsPattern("train +skipped")
+        .containsPattern("report +started \\(vocab.max-size = 102 \\(was 101\\)\\)");
+  }
+
+  private static String[] with(String[] some, String... more) {
+    return Stream.concat(Stream.of(some), Stream.of(more)).toArray(String[]::new);
+  }
+
+  private static Path newFolder(String name) {
+    try {
+      return Files.createDirectory(folder.resolve(name));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static Location location(Path path) {
+    return Location.of(path.toString(), new Configuration());
+  }
+
+  /** Scoring units are those of the test split's parts in one, of all lines in the other. */
+  @Test
+  void scoreOfTheTestDocumentsIsTheReports() {
+    List<String> test = documents(place.artefact(Stage.PREPARE), Split.TEST);
+    String text = String.join("\n", test) + "\n";
+    TextScore.Score score =
+        new TextScore(place.artefact(Stage.TRAIN))
+            .score("test", new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    ModelScore lstm = report.score("lstm");
+    ModelScore unigram = report.score("unigram");
+    Tally model = score.model();
+    assertThat(model.tokens()).isEqualTo(report.test().tokens());
+    assertThat(model.eos()).isEqualTo(report.test().eos());
+    assertThat(model.unk()).isEqualTo(report.test().unknown());
+    assertThat(model.characters()).isEqualTo(report.test().characters());
+    assertThat(model.bytes()).isEqualTo(report.test().bytes()).isEqualTo(text.length());
+    assertThat(model.perplexity()).isCloseTo(lstm.perplexity(), within(1e-6 * lstm.perplexity()));
+    assertThat(model.perplexityWithoutUnk())
+        .isCloseTo(lstm.perplexityWithoutUnk(), within(1e-6 * lstm.perplexityWithoutUnk()));
+    assertThat(model.bitsPerByte()).isCloseTo(lstm.bitsPerByte(), within(1e-6));
+    assertThat(score.unigram().perplexity())
+        .isCloseTo(unigram.perplexity(), within(1e-9 * unigram.perplexity()));
+
+    Path file = place.write("test.txt", text);
+    Ended printed = Commands.run(place.command("score", "--run", id, file.toString()));
+    assertThat(printed.code()).isZero();
+    assertThat(printed.out())
+        .contains(String.format(Locale.ROOT, "%,d tokens", model.tokens()))
+        .contains(
+            String.format(
+                Locale.ROOT,
+                "%-26s %,14.4f %,14.4f",
+                "all tokens",
+                model.perplexity(),
+                score.unigram().perplexity()));
+  }
+
+  @Test
+  void scoreOfNoTextIsRefused() {
+    Path empty = place.write("empty.txt", "\n\n");
+    Ended ended = Commands.run(place.command("score", "--run", id, empty.toString()));
+    assertThat(ended.code()).isEqualTo(20);
+    assertThat(ended.err())
+        .isEqualTo("perplex: " + empty + " holds no text. Give a file with words.\n");
+    ended = Commands.run(place.command("score", empty + ".none"));
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err())
+        .isEqualTo("perplex: " + empty + ".none does not exist. Give a text file, or '-'.\n");
+  }
+
+  @Test
+  void theToolsKnowTheRun() {
+    Ended neighbours = Commands.run(place.command("neighbours", "ban", "-n", "3"));
+    assertThat(neighbours.code()).as(neighbours.err()).isZero();
+    assertThat(neighbours.out().lines()).hasSize(4);
+    Ended none = Commands.run(place.command("neighbours", "bann"));
+    assertThat(none.code()).isEqualTo(2);
+    assertThat(none.err()).contains("bann").contains("ban");
+
+    assertThat(Commands.run(place.command("status")).out()).contains(id).contains("done at ");
+    assertThat(Commands.run(place.command("status", id)).out())
+        .startsWith("run       " + id)
+        .contains("vocab")
+        .contains("result    done at ");
+
+    Ended config = Commands.run(place.command("config", "train"));
+    assertThat(config.out())
+        .containsPattern("train.model.hidden +=\\s+16\\s+# .*small.conf: \\d+")
+        .containsPattern("train.clip +=\\s+5\\s+# default")
+        .doesNotContain("word2vec.window");
+    assertThat(
+            Commands.run(place.command("config", "train.epochs", "--set", "train.epochs=9")).out())
+        .matches("train.epochs +=\\s+9\\s+# --set.*\n");
+  }
+
+  /** In another place, on another number of cores: the same bytes. */
+  @Test
+  void equalSettingsAndSeedGiveEqualArtefacts() {
+    Workplace other = Workplace.small(newFolder("equal"));
+    for (Stage stage : DATA) {
+      assertThat(Commands.on("local[1]", other.command(stage.label())).code()).isZero();
+      assertThat(other.artefact(stage).content())
+          .as(stage.label())
+          .isEqualTo(place.artefact(stage).content());
+    }
+    Ended seeded = Commands.run(other.command("word2vec", "--set", "word2vec.seed=2"));
+    assertThat(seeded.code()).isZero();
+    assertThat(other.artefacts(Stage.WORD2VEC)).hasSize(2);
+    assertThat(other.artefacts(Stage.WORD2VEC).stream().map(Artefact::content))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void thePerplexityDoesNotDependOnTheCores() {
+    String content = place.artefact(Stage.REPORT).content();
+    for (String master : List.of("local[1]", "local[2]", "local[4]")) {
+      Ended ended = Commands.on(master, place.command("report", "--force"));
+      assertThat(ended.code()).isZero();
+      assertThat(place.artefact(Stage.REPORT).content()).as(master).isEqualTo(content);
+    }
+  }
+
+  /** The driver dies as soon as there is a checkpoint; the next run has the same learning curve. */
+  @Test
+  void aKilledTrainingGoesOnFromItsCheckpoint() throws Exception {
+    Workplace other = Workplace.small(newFolder("killed"));
+    for (Stage stage : DATA) {
+      assertThat(Commands.run(other.command(stage.label())).code()).isZero();
+    }
+    Path log = other.folder().resolve("killed.log");
+    Process driver = driver(other, "train").redirectOutput(log.toFile()).start();
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+    try {
+      while (other.stored("segment-00001.json").isEmpty()) {
+        assertThat(driver.waitFor(20, TimeUnit.MILLISECONDS)).as(Workplace.text(log)).isFalse();
+        assertThat(System.nanoTime()).isLessThan(end);
+      }
+    } finally {
+      driver.destroyForcibly().waitFor();
+    }
+    assertThat(other.artefacts(Stage.TRAIN)).as("killed before it was done").isEmpty();
+    assertThat(Commands.run(other.command("status")).out()).contains("no result yet");
+
+    Ended again = Commands.run(other.command("train"));
+    assertThat(again.code()).as(again.err()).isZero();
+    assertThat(again.out()).containsPattern("train +going on from checkpoint segment-0000\\d");
+    TrainJob.Training whole = TrainJob.training(place.artefact(Stage.TRAIN));
+    TrainJob.Training resumed = TrainJob.training(other.artefact(Stage.TRAIN));
+    assertThat(resumed.curve()).extracting(LearningPoint::tokens).isSorted();
+    assertThat(resumed.curve())
+        .extracting(LearningPoint::tokens, LearningPoint::validationLoss)
+        .containsExactlyElementsOf(
+            whole.curve().stream().map(p -> tuple(p.tokens(), p.validationLoss())).toList());
+    assertThat(resumed.best()).isEqualTo(whole.best());
+    assertThat(other.stored("segment-00001.json")).as("checkpoints are cleared away").isEmpty();
+  }
+
+  /** A command in a JVM of its own, with the classes of this one. */
+  private static ProcessBuilder driver(Workplace workplace, String command) throws IOException {
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    Files.readAllLines(Path.of("conf/spark/java17.options")).stream()
+        .filter(option -> option.startsWith("-"))
+        .forEach(line::add);
+    line.addAll(
+        List.of(
+            "-Xmx1g",
+            "-Dspark.master=local[2]",
+            "-Dspark.ui.enabled=false",
+            "-Dspark.driver.host=127.0.0.1",
+            "-Dspark.driver.bindAddress=127.0.0.1",
+            "-cp",
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+            "dev.perplex.cli.Perplex"));
+    line.addAll(List.of(workplace.command(command)));
+    return new ProcessBuilder(line).redirectErrorStream(true);
+  }
+}
