@@ -81,7 +81,7 @@ final class TrainJob implements StageJob {
     DocumentIndex valid = DocumentIndex.read(ids, Split.VALID.label());
     DocumentUnits units =
         DocumentUnits.of(VocabJob.ids(ids, Split.VALID), valid.offsets(), valid.unitFirsts())
-            .atMost(settings.validationTokens());
+            .about(settings.validationTokens());
     int words = Math.toIntExact(ids.count("vocabulary"));
     workshop
         .notes()

@@ -19,8 +19,8 @@ import java.util.Objects;
  * @param rate learning rate, for a gradient that is summed over the time steps of a minibatch and
  *     averaged over its lanes (as Zaremba et al. 2014 and DL4J have it)
  * @param clip bound on the L2 norm of each layer's gradient (that same one); 0 = none
- * @param validationTokens tokens of the validation split that a validation scores, in whole
- *     documents; 0 = all
+ * @param validationTokens tokens of the validation split that a validation scores, about, from all
+ *     over it; 0 = all
  */
 public record TrainSettings(
     String engine,

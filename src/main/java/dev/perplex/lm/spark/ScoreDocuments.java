@@ -58,7 +58,7 @@ public final class ScoreDocuments {
               new Tasks(spark)
                   .watched(
                       "score documents",
-                      units.firstDocument(units.count()),
+                      units.documents(),
                       "documents",
                       progress,
                       done,

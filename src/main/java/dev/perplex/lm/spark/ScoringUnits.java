@@ -13,6 +13,9 @@ public interface ScoringUnits extends Serializable {
   /** How many units there are. */
   int count();
 
+  /** Documents in all units. */
+  long documents();
+
   /** Index of the unit's first document. */
   int firstDocument(int unit);
 

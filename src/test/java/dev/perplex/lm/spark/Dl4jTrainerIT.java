@@ -71,7 +71,7 @@ class Dl4jTrainerIT {
 
   private static double mean(byte[] model, Ids ids) {
     return ScoreDocuments.meanLoss(
-        spark, model, DocumentUnits.of(ids, new long[] {0, 50, 120, 300}, 0));
+        spark, model, DocumentUnits.of(ids, new long[] {0, 50, 120, 300}, new int[] {0, 3}));
   }
 
   private static TrainSettings settings(int workers, int epochs, long segmentTokens) {

@@ -10,6 +10,7 @@ import dev.perplex.lm.SequenceScorer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,7 +44,7 @@ class ScoreDocumentsIT {
     long[] offsets = offsets();
     Ids ids =
         new Ids(new SplittableRandom(9).ints(offsets[DOCUMENTS], 0, Example.VOCABULARY).toArray());
-    return DocumentUnits.of(ids, offsets, 0, 100);
+    return DocumentUnits.of(ids, offsets, IntStream.rangeClosed(0, DOCUMENTS).filter(i -> i % 4 == 0 || i == DOCUMENTS).toArray());
   }
 
   @Test
