@@ -1,5 +1,6 @@
 package dev.perplex.store;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -13,18 +14,26 @@ import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.MessageTypeParser;
 
-/** Writes rows of a {@link Table} into one Parquet part; equal rows give equal bytes. */
+/**
+ * Writes rows of a {@link Table} into one Parquet part; equal rows give equal bytes, in any JVM.
+ */
 public final class TableWriter implements AutoCloseable {
+  private static final long ROW_GROUP = 32L << 20; // bytes, of which the last is held in memory
+
   private final PartOutput part;
+  private final PartOutputFile file;
   private final ParquetWriter<Object[]> writer;
+  private boolean closed;
 
   public TableWriter(Table table, PartOutput part) throws IOException {
     this.part = part;
+    this.file = new PartOutputFile(part);
     this.writer =
-        new Builder(part, table)
+        new Builder(file, table)
             .withConf(new Configuration(false))
             .withCompressionCodec(CompressionCodecName.ZSTD)
             .withDictionaryEncoding(true)
+            .withRowGroupSize(ROW_GROUP)
             .build();
   }
 
@@ -34,8 +43,15 @@ public final class TableWriter implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    writer.close();
-    part.close();
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try (part) {
+      file.holdBack();
+      writer.close();
+      file.release();
+    }
   }
 
   /** What the manifest says of the part; call it once, after {@link #close()}. */
@@ -46,8 +62,8 @@ public final class TableWriter implements AutoCloseable {
   private static final class Builder extends ParquetWriter.Builder<Object[], Builder> {
     private final Table table;
 
-    Builder(PartOutput part, Table table) {
-      super(new PartOutputFile(part));
+    Builder(PartOutputFile file, Table table) {
+      super(file);
       this.table = table;
     }
 
@@ -107,23 +123,39 @@ public final class TableWriter implements AutoCloseable {
     }
   }
 
-  private record PartOutputFile(PartOutput part) implements OutputFile {
+  /** The part as Parquet sees it; what is written while it is closed can be held back. */
+  private static final class PartOutputFile implements OutputFile {
+    private final PartOutput part;
+    private ByteArrayOutputStream held; // null before the end: the last row group and the footer
+
+    PartOutputFile(PartOutput part) {
+      this.part = part;
+    }
+
+    void holdBack() {
+      held = new ByteArrayOutputStream();
+    }
+
+    void release() throws IOException {
+      part.write(ParquetFooter.sorted(held.toByteArray()));
+    }
+
     @Override
     public PositionOutputStream create(long blockSizeHint) {
       return new PositionOutputStream() {
         @Override
         public long getPos() {
-          return part.position();
+          return part.position() + (held == null ? 0 : held.size());
         }
 
         @Override
         public void write(int value) throws IOException {
-          part.write(value);
+          (held == null ? part : held).write(value);
         }
 
         @Override
         public void write(byte[] buffer, int offset, int length) throws IOException {
-          part.write(buffer, offset, length);
+          (held == null ? part : held).write(buffer, offset, length);
         }
 
         @Override
