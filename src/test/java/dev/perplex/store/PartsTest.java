@@ -7,10 +7,7 @@ import dev.perplex.provenance.Fingerprint;
 import dev.perplex.provenance.PerplexException;
 import dev.perplex.provenance.RunRecord;
 import dev.perplex.provenance.Stage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,10 +16,6 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.parquet.format.ColumnChunk;
-import org.apache.parquet.format.Encoding;
-import org.apache.parquet.format.FileMetaData;
-import org.apache.parquet.format.Util;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,26 +71,6 @@ class PartsTest {
         IntStream.range(0, 5000).mapToObj(i -> List.of("w" + i % 97, "x" + i)).toList();
     assertThat(tokens("a.parquet", documents).sha256())
         .isEqualTo(tokens("b.parquet", documents).sha256());
-  }
-
-  /** A hash set of enum constants has another order in another JVM, and so would the footer. */
-  @Test
-  void theFooterListsEncodingsInAFixedOrder() throws IOException {
-    List<List<String>> documents =
-        IntStream.range(0, 50).mapToObj(i -> List.of("w" + i % 7, "x" + i)).toList();
-    PartFile part = tokens("a.parquet", documents);
-    byte[] file = publish(List.of(part)).read("a.parquet");
-    int size = ByteBuffer.wrap(file, file.length - 8, 4).order(ByteOrder.LITTLE_ENDIAN).getInt();
-    FileMetaData footer =
-        Util.readFileMetaData(new ByteArrayInputStream(file, file.length - 8 - size, size));
-    int several = 0;
-    for (ColumnChunk column : footer.getRow_groups().get(0).getColumns()) {
-      List<Integer> encodings =
-          column.getMeta_data().getEncodings().stream().map(Encoding::getValue).toList();
-      assertThat(encodings).isSorted();
-      several += encodings.size() > 1 ? 1 : 0;
-    }
-    assertThat(several).isPositive();
   }
 
   /** What is held back for the footer must not lose, double or reorder a byte. */

@@ -44,7 +44,10 @@ class ScoreDocumentsIT {
     long[] offsets = offsets();
     Ids ids =
         new Ids(new SplittableRandom(9).ints(offsets[DOCUMENTS], 0, Example.VOCABULARY).toArray());
-    return DocumentUnits.of(ids, offsets, IntStream.rangeClosed(0, DOCUMENTS).filter(i -> i % 4 == 0 || i == DOCUMENTS).toArray());
+    return DocumentUnits.of(
+        ids,
+        offsets,
+        IntStream.rangeClosed(0, DOCUMENTS).filter(i -> i % 4 == 0 || i == DOCUMENTS).toArray());
   }
 
   @Test
