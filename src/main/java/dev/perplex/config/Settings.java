@@ -92,6 +92,12 @@ public final class Settings {
 
   /** A record from a HOCON file of its own, over the defaults that a resource states. */
   public static <R extends Record> R corpus(Path file, Class<R> type) {
+    if (!Files.isReadable(file)) {
+      throw PerplexException.usage(
+          "prepare.corpus = %s cannot be read. Give the path of a corpus manifest; data-prep/ has"
+              + " examples.",
+          file);
+    }
     Config defaults = resource(CORPUS_REFERENCE);
     Config given = file(file);
     checkKeys(given, defaults);

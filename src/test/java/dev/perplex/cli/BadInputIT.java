@@ -283,7 +283,8 @@ class BadInputIT {
   }
 
   @Test
-  void storageOfAnUnknownFileSystem() {
+  void storageOfAnUnknownFileSystem() throws IOException {
+    Files.writeString(source("text.txt"), "text\n");
     refused(
         run("pipeline", "--set", "storage.root=\"nofs://somewhere/x\""),
         USAGE,
@@ -438,5 +439,15 @@ class BadInputIT {
     assertThat(debug.code()).isEqualTo(plain.code());
     List<String> lines = debug.err().lines().toList();
     assertThat(lines.get(1)).contains("PerplexException");
+  }
+
+  @Test
+  void missingCorpusManifest() {
+    Path missing = place.folder().resolve("none.conf");
+    refused(
+        run("pipeline", "--set", "prepare.corpus=\"" + missing + "\""),
+        USAGE,
+        "prepare.corpus = " + missing + " cannot be read.",
+        "Give the path of a corpus manifest; data-prep/ has examples.");
   }
 }
