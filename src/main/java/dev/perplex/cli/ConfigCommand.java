@@ -2,6 +2,7 @@ package dev.perplex.cli;
 
 import dev.perplex.config.Settings;
 import dev.perplex.job.Pipeline;
+import dev.perplex.provenance.PerplexException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,11 +36,19 @@ final class ConfigCommand implements Callable<Integer> {
     Settings settings = options.load();
     Pipeline.check(settings);
     PrintWriter out = spec.commandLine().getOut();
+    if (settings.effective().stream().noneMatch(each -> isIn(block, each.key()))) {
+      throw PerplexException.usage(
+          "No key starts with %s. 'perplex config' without it prints all keys.", block);
+    }
     for (Settings.Effective each : settings.effective()) {
-      if (each.key().equals(block) || each.key().startsWith(block.isEmpty() ? "" : block + ".")) {
+      if (isIn(block, each.key())) {
         out.printf("%-28s = %-24s # %s%n", each.key(), each.value(), each.origin());
       }
     }
     return 0;
+  }
+
+  private static boolean isIn(String block, String key) {
+    return block.isEmpty() || key.equals(block) || key.startsWith(block + ".");
   }
 }

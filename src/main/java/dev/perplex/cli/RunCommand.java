@@ -6,6 +6,7 @@ import dev.perplex.job.Pipeline;
 import dev.perplex.job.Run;
 import dev.perplex.job.RunSummary;
 import dev.perplex.provenance.ExitCode;
+import dev.perplex.provenance.PerplexException;
 import dev.perplex.provenance.Stage;
 import java.io.PrintWriter;
 import java.util.List;
@@ -28,8 +29,12 @@ final class RunCommand {
           run.result(ExitCode.DONE, summary.map(RunSummary::asMap).orElse(Map.of()));
           summary.ifPresent(table -> out.println(table.text()));
           return ExitCode.DONE.number();
-        } catch (RuntimeException | Error e) {
-          run.result(Failures.code(e), Map.of("error", Failures.message(e)));
+        } catch (Throwable e) { // Spark throws checked exceptions that no signature names
+          try {
+            run.result(Failures.code(e), Map.of("error", Failures.message(e)));
+          } catch (PerplexException second) {
+            e.addSuppressed(second); // storage that fails must not hide why the run failed
+          }
           if (isClusterMode() && isVerdict(Failures.code(e))) {
             // A cluster manager would run the driver again; the caller reads result.json instead.
             out.println("perplex: " + Failures.message(e));

@@ -90,7 +90,12 @@ final class StatusCommand implements Callable<Integer> {
     if (!run.isFinished()) {
       return "running, or killed (no result yet)";
     }
-    Map<?, ?> result = run.result();
+    Map<?, ?> result;
+    try {
+      result = run.result();
+    } catch (PerplexException e) {
+      return e.getMessage(); // one damaged file must not hide the other runs
+    }
     Object error = result.get("error");
     Object report = result.get("report");
     return result.get("verdict")

@@ -1,5 +1,6 @@
 package dev.perplex.cluster;
 
+import dev.perplex.provenance.ExitCode;
 import dev.perplex.provenance.PerplexException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -79,6 +80,9 @@ public final class Tasks {
     try {
       return new Outcome<>(work.on(piece, done), null);
     } catch (PerplexException e) {
+      if (e.exitCode() == ExitCode.FAILED) {
+        throw e; // storage, for one: another try may help
+      }
       return new Outcome<>(null, e);
     }
   }

@@ -141,6 +141,10 @@ public final class Settings {
     String key = text.substring(0, equals).strip();
     String value = text.substring(equals + 1).strip();
     ConfigParseOptions options = ConfigParseOptions.defaults().setOriginDescription("--set");
+    if (!value.matches("[\"\\[{$].*") && (value.contains("//") || value.contains("#"))) {
+      // HOCON would take the rest for a comment, and a path would silently lose its end.
+      return ConfigFactory.empty().withValue(key, ConfigValueFactory.fromAnyRef(value, "--set"));
+    }
     try {
       return ConfigFactory.parseString(key + " = " + value, options);
     } catch (ConfigException e) {

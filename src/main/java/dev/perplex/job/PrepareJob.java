@@ -49,6 +49,13 @@ final class PrepareJob implements StageJob {
   @Override
   public Map<String, Object> settings() {
     Map<String, Object> values = run.settings().values("prepare");
+    values.putAll(rules(corpus));
+    return values;
+  }
+
+  /** What a manifest says, in place of where it lies; where the sources lie is left out. */
+  static Map<String, Object> rules(CorpusManifest corpus) {
+    Map<String, Object> values = new TreeMap<>();
     values.put("prepare.corpus", corpus.name());
     values.put("corpus.title", corpus.title());
     values.put("corpus.licence", corpus.licence());

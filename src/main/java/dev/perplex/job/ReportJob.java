@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.perplex.eval.Tally;
 import dev.perplex.eval.Unigram;
 import dev.perplex.lm.LearningPoint;
+import dev.perplex.lm.TrainSettings;
 import dev.perplex.lm.spark.DocumentFold;
 import dev.perplex.lm.spark.DocumentUnits;
 import dev.perplex.lm.spark.ScoreDocuments;
@@ -217,6 +218,22 @@ final class ReportJob implements StageJob {
             + " lower bounds.");
     notes.add(
         "The unigram gives each word its share of the training tokens, on the same test tokens.");
+    TrainSettings train = run.settings().block("train", TrainSettings.class);
+    if (train.maxTokens() > 0) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "Trained on at most %,d tokens of the training split in an epoch (train.max-tokens).",
+              train.maxTokens()));
+    }
+    if (train.validationTokens() > 0) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "The weights were chosen on about %,d tokens of the validation split"
+                  + " (train.validation-tokens).",
+              train.validationTokens()));
+    }
     if ("dl4j".equals(run.settings().values("train").get("train.engine"))) {
       notes.add(
           "Trained by dl4j-spark's parameter averaging, which resets the recurrent state at each"

@@ -12,6 +12,8 @@ import dev.perplex.store.ArtefactStore;
 import dev.perplex.store.ArtefactWriter;
 import dev.perplex.store.Location;
 import dev.perplex.store.RunFolder;
+import dev.perplex.text.CorpusManifest;
+import dev.perplex.text.PrepareSettings;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -66,6 +68,9 @@ public final class Run implements AutoCloseable {
   static String id(RunSettings run, Settings settings) {
     Map<String, Object> all = allValues(settings);
     all.keySet().removeIf(key -> key.startsWith("run.") || key.startsWith("storage."));
+    CorpusManifest corpus = PrepareJob.corpus(settings.block("prepare", PrepareSettings.class));
+    all.putAll(PrepareJob.rules(corpus)); // what is in the manifest, not where it lies
+    corpus.sources().forEach(source -> all.put("source " + source.name(), source.path()));
     String hash = Fingerprint.of(Stage.REPORT, all, Map.of()).hex().substring(0, 8);
     return run.pipeline() + (run.date().isEmpty() ? "" : "-" + run.date()) + "-" + hash;
   }

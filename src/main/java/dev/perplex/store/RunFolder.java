@@ -95,8 +95,12 @@ public final class RunFolder implements AutoCloseable {
   /** What a finished run says of its stages, by their names; empty where it has not finished. */
   public Map<String, Object> stages() {
     Map<String, Object> stages = new TreeMap<>();
-    if (isFinished() && result().get("stages") instanceof Map<?, ?> made) {
-      made.forEach((stage, artefact) -> stages.put(String.valueOf(stage), artefact));
+    try {
+      if (isFinished() && result().get("stages") instanceof Map<?, ?> made) {
+        made.forEach((stage, artefact) -> stages.put(String.valueOf(stage), artefact));
+      }
+    } catch (PerplexException e) {
+      return stages; // a result cut short by a kill tells nothing
     }
     return stages;
   }

@@ -64,12 +64,12 @@ class BadInputIT {
 
   @Test
   void missingCorpusManifest() {
+    Path missing = place.folder().resolve("none.conf");
     refused(
-        run("pipeline"),
+        run("pipeline", "--set", "prepare.corpus=\"" + missing + "\""),
         USAGE,
-        folder.resolve("corpus.conf").toString(),
-        "cannot be read",
-        "Check its path");
+        "prepare.corpus = " + missing + " cannot be read.",
+        "Give the path of a corpus manifest; data-prep/ has examples.");
   }
 
   @Test
@@ -439,15 +439,5 @@ class BadInputIT {
     assertThat(debug.code()).isEqualTo(plain.code());
     List<String> lines = debug.err().lines().toList();
     assertThat(lines.get(1)).contains("PerplexException");
-  }
-
-  @Test
-  void missingCorpusManifest() {
-    Path missing = place.folder().resolve("none.conf");
-    refused(
-        run("pipeline", "--set", "prepare.corpus=\"" + missing + "\""),
-        USAGE,
-        "prepare.corpus = " + missing + " cannot be read.",
-        "Give the path of a corpus manifest; data-prep/ has examples.");
   }
 }

@@ -74,10 +74,15 @@ public final class DocumentUnits implements ScoringUnits {
 
   @Override
   public List<int[]> read(int unit) {
+    long start = offsets[firsts[unit]];
+    int[] all = ids.read(start, Math.toIntExact(offsets[ends[unit]] - start));
     List<int[]> documents = new ArrayList<>();
     for (int document = firsts[unit]; document < ends[unit]; document++) {
-      long from = offsets[document];
-      documents.add(ids.read(from, Math.toIntExact(offsets[document + 1] - from)));
+      documents.add(
+          Arrays.copyOfRange(
+              all,
+              Math.toIntExact(offsets[document] - start),
+              Math.toIntExact(offsets[document + 1] - start)));
     }
     return documents;
   }

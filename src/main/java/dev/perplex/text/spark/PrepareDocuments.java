@@ -229,6 +229,9 @@ public final class PrepareDocuments {
         try {
           outcomes.add(new Outcome(write(mine.next(), kept), null));
         } catch (PerplexException e) {
+          if (e.exitCode() == ExitCode.FAILED) {
+            throw e; // storage, for one: another try may help
+          }
           outcomes.add(new Outcome(null, e));
         } catch (IOException e) {
           throw PerplexException.failed(e, "A part of prepare cannot be written: %s", e);

@@ -27,7 +27,7 @@ import scala.Tuple2;
 
 /**
  * Counts words over the tokenized parts: combined in each task before anything is shuffled. The
- * driver receives the vocabulary and a few totals, never the counts of all types.
+ * driver receives the most frequent words of each partition, and a few totals.
  */
 public final class TokenCounts implements AutoCloseable {
   private static final String TRAIN = "train";
