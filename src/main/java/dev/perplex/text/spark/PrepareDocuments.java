@@ -15,28 +15,27 @@ import dev.perplex.text.ReadCounts;
 import dev.perplex.text.SourceReader;
 import dev.perplex.text.Split;
 import dev.perplex.text.spark.SourceFiles.Piece;
-import it.unimi.dsi.fastutil.longs.LongArrayList;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.LongAccumulator;
-import scala.Tuple2;
 
 /**
  * Sources to documents. Where duplicates are dropped, the sources are read twice: once for the keys
  * of all documents, of which the first in document order is kept, and once to write those.
  */
 public final class PrepareDocuments {
-  /** A document's position: the piece in the high bits, its ordinal in the piece in these. */
-  private static final int ORDINAL_BITS = 40;
+  /** Tasks that keys are compared in, at most: each is a file of every task before. */
+  private static final int MOST_BUCKETS = 10_000;
+
+  /** Documents whose keys a task holds: 24 bytes each. */
+  private static final int HELD = 1 << 20;
 
   private static final long[] ALL = null; // every document is kept
 
@@ -86,73 +85,19 @@ public final class PrepareDocuments {
   /** For each piece, in order, the ordinals of the documents that no earlier one equals. */
   private JavaRDD<long[]> kept(LongAccumulator done) {
     PieceReader reader = new PieceReader(corpus, settings);
-    return spark
-        .parallelize(pieces, pieces.size())
-        .flatMapToPair(piece -> new Keys(piece, reader.open(piece, done)))
-        .reduceByKey(Math::min)
-        .mapToPair(
-            entry ->
-                new Tuple2<>(
-                    (int) (entry._2() >>> ORDINAL_BITS), entry._2() & ((1L << ORDINAL_BITS) - 1)))
-        .partitionBy(new ByPiece(pieces.size()))
-        .mapPartitions(PrepareDocuments::sorted);
-  }
-
-  private static Iterator<long[]> sorted(Iterator<Tuple2<Integer, Long>> mine) {
-    LongArrayList ordinals = new LongArrayList();
-    mine.forEachRemaining(entry -> ordinals.add(entry._2().longValue()));
-    long[] sorted = ordinals.toLongArray();
-    Arrays.sort(sorted);
-    return List.of(sorted).iterator();
+    long bytes = pieces.stream().mapToLong(Piece::length).sum();
+    int buckets = (int) Math.min(MOST_BUCKETS, Math.max(pieces.size(), bytes / settings.range()));
+    return FirstDocuments.of(
+        spark.parallelize(pieces, pieces.size()),
+        Piece::index,
+        piece -> reader.open(piece, done),
+        pieces.size(),
+        buckets,
+        HELD);
   }
 
   /** What a task returns: what it wrote, or the user's error, which Spark must not try again. */
   private record Outcome(PreparedCorpus value, PerplexException error) implements Serializable {}
-
-  /** The keys of a piece's documents with their positions. */
-  private static final class Keys implements Iterator<Tuple2<ContentKey, Long>> {
-    private final Documents documents;
-    private long position;
-
-    Keys(Piece piece, Documents documents) {
-      this.documents = documents;
-      this.position = (long) piece.index() << ORDINAL_BITS;
-    }
-
-    @Override
-    public boolean hasNext() {
-      boolean more = documents.hasNext();
-      if (!more) {
-        documents.close();
-      }
-      return more;
-    }
-
-    @Override
-    public Tuple2<ContentKey, Long> next() {
-      return new Tuple2<>(ContentKey.of(documents.next().text()), position++);
-    }
-  }
-
-  private static final class ByPiece extends Partitioner {
-    private static final long serialVersionUID = 1L;
-
-    private final int pieces;
-
-    ByPiece(int pieces) {
-      this.pieces = pieces;
-    }
-
-    @Override
-    public int numPartitions() {
-      return pieces;
-    }
-
-    @Override
-    public int getPartition(Object key) {
-      return (Integer) key;
-    }
-  }
 
   /** Opens pieces. */
   private record PieceReader(CorpusManifest corpus, PrepareSettings settings)
