@@ -14,7 +14,10 @@ public final class Documents implements Iterator<Document>, AutoCloseable {
   /** Offsets are padded so that ids sort as numbers, up to sources of 10 TB. */
   private static final int OFFSET_DIGITS = 13;
 
+  private static final String ZEROS = "0".repeat(OFFSET_DIGITS);
+
   private final String name;
+  private final String prefix; // of ids
   private final ByteLines lines;
   private final long lastStart; // documents of the range begin no later
   private final boolean addressed; // ids carry byte offsets, not ordinals
@@ -45,6 +48,7 @@ public final class Documents implements Iterator<Document>, AutoCloseable {
       boolean addressed,
       long lastStart) {
     this.name = name;
+    this.prefix = name + "#";
     this.lines = lines;
     this.lastStart = lastStart;
     this.addressed = addressed;
@@ -164,7 +168,7 @@ public final class Documents implements Iterator<Document>, AutoCloseable {
 
   private String id(long offset) {
     String digits = Long.toString(offset);
-    return name + "#" + "0".repeat(Math.max(0, OFFSET_DIGITS - digits.length())) + digits;
+    return prefix + ZEROS.substring(Math.min(digits.length(), OFFSET_DIGITS)) + digits;
   }
 
   private PerplexException tooLong(long offset) {

@@ -11,12 +11,10 @@ import java.util.function.Consumer;
 
 /**
  * Makes tokens of found words (letter case, numbers, special tokens) and hands them out. Frequent
- * words are made once: a table by hash holds words and their tokens, four to a set, so that a
- * frequent word seldom has to give way to a rare one.
+ * words are made once: a table by hash holds the last word of each slot and its token.
  */
 final class TokenWriter {
-  private static final int SET = 4; // slots
-  private static final int SLOTS = 1 << 17;
+  private static final int SLOTS = 1 << 15;
   private static final int LONGEST_KEPT = 64; // chars; longer words are rare and fill memory
 
   private final boolean wholeWords; // false where tokens are characters
@@ -28,7 +26,6 @@ final class TokenWriter {
   private final int[] hashes = new int[SLOTS]; // by slot, of the word
   private final String[] words = new String[SLOTS]; // by slot, as found
   private final String[] made = new String[SLOTS]; // by slot, the token of the word
-  private int oldest; // its last bits: the slot of a set that is filled next
 
   private Consumer<String> sink = token -> {};
   private String document = "";
@@ -89,19 +86,14 @@ final class TokenWriter {
    */
   void word(char[] text, int from, int to, int hash) {
     int length = to - from;
-    int set = (hash ^ (hash >>> 16)) & (SLOTS - SET);
-    int slot = set;
-    while (slot < set + SET && !(hashes[slot] == hash && same(words[slot], text, from, length))) {
-      slot++;
-    }
+    int slot = (hash ^ (hash >>> 15)) & (SLOTS - 1);
     String token;
-    if (slot < set + SET) {
+    if (hashes[slot] == hash && same(words[slot], text, from, length)) {
       token = made[slot];
     } else {
       String word = new String(text, from, length);
       token = token(word);
       if (length <= LONGEST_KEPT) {
-        slot = set + (oldest++ & (SET - 1));
         hashes[slot] = hash;
         words[slot] = word;
         made[slot] = token;
@@ -138,10 +130,7 @@ final class TokenWriter {
   }
 
   private String token(String word) {
-    if (isPlain(word)) {
-      return word;
-    }
-    String token = lower ? UCharacter.toLowerCase(language, word) : word;
+    String token = lower ? lowered(word) : word;
     // After lower case, which makes one of <UNK>; a single character is never one.
     if (wholeWords && token.startsWith("<") && Arrays.asList(specials).contains(token)) {
       return special(token);
@@ -153,15 +142,17 @@ final class TokenWriter {
     };
   }
 
-  /** Whether nothing below could change the word: true of most, and seen at a glance. */
-  private static boolean isPlain(String word) {
-    for (int i = 0; i < word.length(); i++) {
-      char c = word.charAt(i);
-      if (c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '<') {
-        return false;
-      }
+  /** ICU's mapping makes a builder for every word; most words do not need it. */
+  private String lowered(String word) {
+    int at = 0;
+    while (at < word.length() && word.charAt(at) < 0x80 && !isAsciiUpper(word.charAt(at))) {
+      at++;
     }
-    return true;
+    return at == word.length() ? word : UCharacter.toLowerCase(language, word);
+  }
+
+  private static boolean isAsciiUpper(char c) {
+    return c >= 'A' && c <= 'Z';
   }
 
   private String special(String token) {

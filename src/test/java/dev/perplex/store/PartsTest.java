@@ -65,6 +65,36 @@ class PartsTest {
     }
   }
 
+  /** More distinct words than a dictionary page takes, and than the reader numbers at once. */
+  @Test
+  void wordsAreNumberedByPartAndAnewWhereTheyAreTooMany() throws IOException {
+    List<List<String>> documents =
+        IntStream.range(0, 1200)
+            .mapToObj(
+                i ->
+                    IntStream.range(0, 1000)
+                        .mapToObj(j -> j % 2 == 0 ? "the" : "w" + (i * 1000 + j))
+                        .toList())
+            .toList();
+    Artefact artefact = publish(List.of(tokens("train/part-00000.parquet", documents)));
+    TextNumbers numbering = null;
+    int numberings = 0;
+    try (TableReader reader =
+        new TableReader(Tables.TOKENS_ALONE, artefact, artefact.file("train/part-00000.parquet"))) {
+      for (List<String> document : documents) {
+        Texts texts = (Texts) reader.next()[0];
+        assertThat(texts).isEqualTo(document);
+        assertThat(texts.number(2)).isEqualTo(texts.number(0)).isNotEqualTo(texts.number(1));
+        if (texts.numbering() != numbering) {
+          numbering = texts.numbering();
+          numberings++;
+        }
+      }
+      assertThat(reader.hasNext()).isFalse();
+    }
+    assertThat(numberings).isEqualTo(2);
+  }
+
   @Test
   void equalRowsGiveEqualBytes() throws IOException {
     List<List<String>> documents =
