@@ -160,6 +160,10 @@ class BadInputIT {
   void archiveThatIsCutShort() throws IOException {
     Files.write(source("text.txt.gz"), new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 75});
     refused(run("pipeline"), REFUSED, "text.txt.gz: cannot be unpacked", "Fetch the file again.");
+  }
+
+  @Test
+  void fileThatIsNoArchive() throws IOException {
     Files.writeString(source("none.gz"), "not packed at all");
     refused(run("pipeline"), REFUSED, "none.gz: cannot be unpacked", "Fetch the file again.");
   }
