@@ -42,7 +42,7 @@ final class AliasTable implements Serializable {
   static AliasTable ofWords(Vocabulary vocabulary) {
     double[] weights = new double[vocabulary.size()];
     for (int id = 0; id < weights.length; id++) {
-      weights[id] = SkipGram.isTrained(id) ? Math.pow((double) vocabulary.count(id), POWER) : 0;
+      weights[id] = ModelShape.isTrained(id) ? Math.pow((double) vocabulary.count(id), POWER) : 0;
     }
     return new AliasTable(weights);
   }

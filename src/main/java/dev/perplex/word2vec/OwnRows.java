@@ -3,61 +3,89 @@ package dev.perplex.word2vec;
 import java.util.Arrays;
 
 /**
- * One worker's own rows of both matrices over one round: each is copied from the global parameters
- * when it is first touched, so a round costs memory for the rows it touches only. An array a row,
- * because C2 vectorizes loops that start at 0.
+ * One worker's own copy of both matrices over one round: a row is copied from the global ones when
+ * it is first touched. The arrays stay for the next round.
  */
-final class OwnRows {
-  private final SkipGramParameters global;
-  private final float[][] rows; // by row number; null where untouched
-  private final int[] touches; // by row number
+public final class OwnRows {
+  private final ModelShape shape;
+  private final float[][] rows; // by row number, [stride]; null before the first touch of all
+  private final boolean[] touched; // by row number, in this round
+  private GlobalRows global;
 
-  OwnRows(SkipGramParameters global) {
-    this.global = global;
-    this.rows = new float[global.rows()][];
-    this.touches = new int[global.rows()];
+  public OwnRows(ModelShape shape) {
+    this.shape = shape;
+    this.rows = new float[shape.rows()][];
+    this.touched = new boolean[shape.rows()];
   }
 
-  int words() {
-    return global.words();
+  public ModelShape shape() {
+    return shape;
   }
 
-  int dimension() {
-    return global.dimension();
+  /** Begins a round from the given rows, which must not change until it ends. */
+  public void begin(GlobalRows from) {
+    if (!from.shape().equals(shape)) {
+      throw new IllegalArgumentException(from.shape() + " for own rows of " + shape);
+    }
+    global = from;
+    Arrays.fill(touched, false);
   }
 
-  /** The row, for the caller to change; counts one change. */
+  /** The row, [stride], for the caller to change. */
   float[] touched(int row) {
-    touches[row]++;
-    float[] own = rows[row];
-    return own == null ? copied(row) : own;
-  }
-
-  private float[] copied(int row) {
-    int start = global.start(row);
-    rows[row] = Arrays.copyOfRange(global.matrix(row), start, start + global.dimension());
+    if (!touched[row]) {
+      touched[row] = true;
+      copyIn(row);
+    }
     return rows[row];
   }
 
-  /** The touched rows from {@code from} to before {@code to}. */
-  RowChanges changes(int from, int to) {
-    int size = 0;
-    for (int row = from; row < to; row++) {
-      size += touches[row] > 0 ? 1 : 0;
+  /** Copies every row, so that threads that share these rows never race for the first touch. */
+  void copyAll() {
+    for (int row = 0; row < rows.length; row++) {
+      copyIn(row);
     }
-    int dimension = global.dimension();
+  }
+
+  /** The row after {@link #copyAll}, for the caller to change beside others. */
+  float[] shared(int row) {
+    touched[row] = true;
+    return rows[row];
+  }
+
+  private void copyIn(int row) {
+    if (rows[row] == null) {
+      rows[row] = new float[shape.stride()];
+    }
+    global.copy(row, rows[row]);
+  }
+
+  /**
+   * By how much the round moved the touched rows, of one of {@code parts} equal shares: those with
+   * {@code row % parts == part}.
+   */
+  public RowChanges changes(int part, int parts) {
+    int size = 0;
+    for (int row = part; row < rows.length; row += parts) {
+      size += touched[row] ? 1 : 0;
+    }
+    int dimension = shape.dimension();
     int[] numbers = new int[size];
-    int[] counts = new int[size];
     float[] values = new float[Math.multiplyExact(size, dimension)];
+    float[] before = new float[shape.stride()];
     int i = 0;
-    for (int row = from; row < to; row++) {
-      if (touches[row] > 0) {
+    for (int row = part; row < rows.length; row += parts) {
+      if (touched[row]) {
         numbers[i] = row;
-        counts[i] = touches[row];
-        System.arraycopy(rows[row], 0, values, i * dimension, dimension);
+        global.copy(row, before);
+        float[] after = rows[row];
+        int at = i * dimension;
+        for (int d = 0; d < dimension; d++) {
+          values[at + d] = after[d] - before[d];
+        }
         i++;
       }
     }
-    return new RowChanges(dimension, numbers, counts, values);
+    return new RowChanges(dimension, numbers, values);
   }
 }

@@ -15,13 +15,44 @@ import java.io.Serializable;
  */
 public record RoundPlan(long tokens, int workers, int rounds, int epochs) implements Serializable {
 
+  /** Rounds over a whole training, for each worker beyond the first, that averaging needs. */
+  private static final int ROUNDS_PER_WORKER = 10;
+
+  /** A round is not shorter than this for each worker: it would cost more than it trains. */
+  private static final long LEAST_TOKENS = 50_000;
+
+  /** And not longer, so that a killed driver loses minutes at most. */
+  private static final long MOST_TOKENS = 50_000_000;
+
+  /**
+   * The plan by the settings; with {@code rounds-per-epoch = 0}, rounds are chosen: a training
+   * needs the more of them the more workers it averages, and hardly more for more epochs.
+   */
   public static RoundPlan of(long tokens, Word2vecSettings settings) {
-    return new RoundPlan(tokens, settings.workers(), settings.roundsPerEpoch(), settings.epochs());
+    int rounds = settings.roundsPerEpoch();
+    return new RoundPlan(
+        tokens,
+        settings.workers(),
+        rounds > 0 ? rounds : chosenRounds(tokens, settings.workers(), settings.epochs()),
+        settings.epochs());
+  }
+
+  private static int chosenRounds(long tokens, int workers, int epochs) {
+    long share = Math.max(1, tokens / workers);
+    long wanted = workers == 1 ? 1 : (long) ROUNDS_PER_WORKER * workers / epochs;
+    long most = Math.max(1, share / LEAST_TOKENS);
+    long least = (share + MOST_TOKENS - 1) / MOST_TOKENS;
+    return Math.toIntExact(Math.max(least, Math.max(1, Math.min(wanted, most))));
   }
 
   /** Tokens over all epochs. */
   public long tokensTotal() {
     return Math.multiplyExact(tokens, epochs);
+  }
+
+  /** Rounds over all epochs. */
+  public int roundsTotal() {
+    return Math.multiplyExact(rounds, epochs);
   }
 
   /** Where the worker's part of the round starts. */

@@ -8,19 +8,25 @@ import java.io.Serializable;
  * @param tokens ids read, {@code <eos>} and {@code <unk>} included
  * @param words of them trained on, after subsampling
  * @param pairs of words that stood near each other
- * @param loss summed over pairs (each with its negatives), before each step, in nats
+ * @param lossWindows windows that were asked for their loss
+ * @param loss summed over them, of one input against its targets, before the step, in nats
  */
-public record RoundStats(long tokens, long words, long pairs, double loss) implements Serializable {
+public record RoundStats(long tokens, long words, long pairs, long lossWindows, double loss)
+    implements Serializable {
 
-  public static final RoundStats NONE = new RoundStats(0, 0, 0, 0);
+  public static final RoundStats NONE = new RoundStats(0, 0, 0, 0, 0);
 
   public RoundStats plus(RoundStats other) {
     return new RoundStats(
-        tokens + other.tokens, words + other.words, pairs + other.pairs, loss + other.loss);
+        tokens + other.tokens,
+        words + other.words,
+        pairs + other.pairs,
+        lossWindows + other.lossWindows,
+        loss + other.loss);
   }
 
-  /** The loss of a pair in nats; 0 where there was none. */
+  /** The loss of an input and its targets in nats; 0 where none was asked for. */
   public double meanLoss() {
-    return pairs == 0 ? 0 : loss / pairs;
+    return lossWindows == 0 ? 0 : loss / lossWindows;
   }
 }

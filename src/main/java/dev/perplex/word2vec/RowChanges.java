@@ -1,31 +1,32 @@
 package dev.perplex.word2vec;
 
 import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * The rows that a round changed, of both matrices, with their new values. Values rather than
- * differences: the mean of values needs no copy of what they were, and where one worker alone
- * touched a row it is that worker's value, to the last bit.
+ * Rows of both matrices and by how much each moved in a round; rows that did not move are not here.
+ * Stored whole matrices have the same form, with values in the place of changes.
  *
  * <p>The arrays are shared, not copied, and nothing here changes them.
  */
 public final class RowChanges implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** Bytes before the row numbers in {@link #toBytes()}. */
+  private static final int HEADER = 2 * Integer.BYTES;
+
   private final int dimension;
   private final int[] rows; // rising
-  private final int[] touches; // by position in rows: how often the round changed the row, above 0
   private final float[] values; // [rows * dimension]
 
-  RowChanges(int dimension, int[] rows, int[] touches, float[] values) {
-    if (touches.length != rows.length || values.length != rows.length * dimension) {
-      throw new IllegalArgumentException(
-          rows.length + " rows, " + touches.length + " touches, " + values.length + " values");
+  public RowChanges(int dimension, int[] rows, float[] values) {
+    if (values.length != rows.length * dimension) {
+      throw new IllegalArgumentException(rows.length + " rows, " + values.length + " values");
     }
     this.dimension = dimension;
     this.rows = rows;
-    this.touches = touches;
     this.values = values;
   }
 
@@ -43,14 +44,61 @@ public final class RowChanges implements Serializable {
     return rows[i];
   }
 
-  /** How often the i-th row was changed. */
-  public int touches(int i) {
-    return touches[i];
+  /** [rows * dimension]; not a copy. */
+  public float[] values() {
+    return values;
   }
 
-  /** [rows * dimension]; not a copy. */
-  float[] values() {
-    return values;
+  /** Whether every value is a finite number. */
+  public boolean isFinite() {
+    float zero = 0; // stays 0, and turns to NaN with the first value that is not finite
+    for (float value : values) {
+      zero += value * 0f;
+    }
+    return zero == 0;
+  }
+
+  /**
+   * The form for the wire and for storage, little-endian: int32 rows, int32 dimension, the row
+   * numbers, the values as float32.
+   */
+  public byte[] toBytes() {
+    long length = HEADER + 4L * rows.length + 4L * values.length;
+    byte[] bytes = new byte[Math.toIntExact(length)];
+    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    buffer.putInt(rows.length).putInt(dimension);
+    buffer.asIntBuffer().put(rows);
+    buffer.position(HEADER + Integer.BYTES * rows.length);
+    buffer.asFloatBuffer().put(values);
+    return bytes;
+  }
+
+  /** Where the values of {@code rows} rows begin in {@link #toBytes()}. */
+  public static long valuesAt(int rows) {
+    return HEADER + (long) Integer.BYTES * rows;
+  }
+
+  /**
+   * Reads {@link #toBytes()}.
+   *
+   * @throws IllegalArgumentException where the bytes are not such
+   */
+  public static RowChanges fromBytes(byte[] bytes) {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    int size = bytes.length < HEADER ? -1 : buffer.getInt();
+    int dimension = size < 0 ? -1 : buffer.getInt();
+    if (size < 0
+        || dimension < 1
+        || bytes.length != HEADER + 4L * size + 4L * size * dimension) {
+      throw new IllegalArgumentException(
+          bytes.length + " bytes are not rows: they state " + size + " of dimension " + dimension);
+    }
+    int[] rows = new int[size];
+    float[] values = new float[size * dimension];
+    buffer.asIntBuffer().get(rows);
+    buffer.position(HEADER + Integer.BYTES * size);
+    buffer.asFloatBuffer().get(values);
+    return new RowChanges(dimension, rows, values);
   }
 
   @Override
@@ -58,7 +106,6 @@ public final class RowChanges implements Serializable {
     return other instanceof RowChanges that
         && dimension == that.dimension
         && Arrays.equals(rows, that.rows)
-        && Arrays.equals(touches, that.touches)
         && Arrays.equals(values, that.values);
   }
 

@@ -22,11 +22,11 @@ final class Subsampling implements Serializable {
   Subsampling(Vocabulary vocabulary, double sample) {
     long words = 0;
     for (int id = 0; id < vocabulary.size(); id++) {
-      words += SkipGram.isTrained(id) ? vocabulary.count(id) : 0;
+      words += ModelShape.isTrained(id) ? vocabulary.count(id) : 0;
     }
     this.thresholds = new long[vocabulary.size()];
     for (int id = 0; id < thresholds.length; id++) {
-      if (SkipGram.isTrained(id)) {
+      if (ModelShape.isTrained(id)) {
         double frequency = (double) vocabulary.count(id) / words;
         thresholds[id] = (long) (keepProbability(frequency, sample) * ALL);
       }

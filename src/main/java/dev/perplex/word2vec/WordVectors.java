@@ -2,7 +2,6 @@ package dev.perplex.word2vec;
 
 import dev.perplex.kernel.FloatLoops;
 import dev.perplex.provenance.PerplexException;
-import dev.perplex.vocab.Vocabulary;
 import it.unimi.dsi.fastutil.objects.Object2IntOpenHashMap;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -55,13 +54,6 @@ public final class WordVectors {
         throw new IllegalArgumentException("the vector of " + this.words[id] + " is not finite");
       }
     }
-  }
-
-  /** The word vectors of a training, for every id of its vocabulary. */
-  public static WordVectors of(Vocabulary vocabulary, SkipGramParameters parameters) {
-    String[] words = new String[vocabulary.size()];
-    Arrays.setAll(words, vocabulary::word);
-    return new WordVectors(List.of(words), parameters.dimension(), parameters.input());
   }
 
   public int size() {

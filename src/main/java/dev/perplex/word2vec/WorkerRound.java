@@ -6,28 +6,22 @@ import dev.perplex.provenance.Stage;
 import dev.perplex.vocab.IdStream;
 import dev.perplex.vocab.Vocabulary;
 import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
 
 /**
  * What one worker does in one round, as a pure function of the global parameters, the worker's part
- * of the ids and the round's number: run again, anywhere, it returns the same bits.
+ * of the ids and the round's number: run again, anywhere, it changes its own rows to the same bits
+ * (unless its threads share them).
  */
 public final class WorkerRound implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /**
-   * The highest learning rate of a worker. Averaging divides what the workers learned of a common
-   * word by their number, so each learns at {@code rate * workers}: plain averaging at the rate of
-   * one loses most of the accuracy. But one round bears only so much: 64 workers at 1.6 left the
-   * finite numbers on 1.6 M words; on 0.8 M words, at 0.4, 0.2 and 0.1, their vectors were 3.1, 2.5
-   * and 1.2 times as long as one worker's.
-   */
-  private static final double HIGHEST_RATE = 0.2;
-
   private final Word2vecSettings settings;
   private final RoundPlan plan;
-  private final AliasTable drawn;
+  private final ModelShape shape;
+  private final AliasTable drawn; // null without negative sampling
+  private final HuffmanTree tree; // null with it
   private final Subsampling subsampling;
 
   /**
@@ -43,55 +37,94 @@ public final class WorkerRound implements Serializable {
               + " vocabulary. Set vocab.min-count lower, or give more text.",
           vocabulary.tokens());
     }
-    this.drawn = AliasTable.ofWords(vocabulary);
+    this.shape = ModelShape.of(vocabulary, settings);
+    boolean drawing = settings.loss() == WordLoss.NEGATIVE_SAMPLING;
+    this.drawn = drawing ? AliasTable.ofWords(vocabulary) : null;
+    this.tree = drawing ? null : HuffmanTree.of(vocabulary);
     this.subsampling = new Subsampling(vocabulary, settings.sample());
   }
 
-  /**
-   * What a round gives back.
-   *
-   * @param blocks the rows that it changed, cut in blocks of rows, in order
-   */
-  public record Result(List<RowChanges> blocks, RoundStats stats) {}
+  public ModelShape shape() {
+    return shape;
+  }
+
+  public RoundPlan plan() {
+    return plan;
+  }
 
   /**
-   * @param global is not changed
-   * @param rowsPerBlock how many row numbers a block of the result spans
+   * Trains on the worker's part of a round.
+   *
+   * @param own changed; holds what the round made of the rows that it touched
+   * @param global the parameters that the round starts from; not changed
+   * @param epoch from 0
+   * @param round from 0, within the epoch
+   * @param progress told how many more tokens are done, now and then
    */
-  public Result run(
-      SkipGramParameters global, IdStream ids, int worker, int epoch, int round, int rowsPerBlock) {
-    int[] part = ids.read(plan.start(worker, round), plan.length(worker, round));
-    OwnRows own = new OwnRows(global);
-    RoundStats stats =
-        new SkipGram(
-                settings.window(),
-                subsampling,
-                new NegativeSampling(own, drawn, settings.negatives()))
-            .train(part, rate(epoch, round), random(worker, epoch, round));
-    List<RowChanges> blocks = new ArrayList<>();
-    int rows = global.rows();
-    for (int from = 0; from < rows; from += rowsPerBlock) {
-      blocks.add(own.changes(from, Math.min(rows, from + rowsPerBlock)));
+  public RoundStats run(
+      OwnRows own,
+      GlobalRows global,
+      IdStream ids,
+      int worker,
+      int epoch,
+      int round,
+      LongConsumer progress) {
+    own.begin(global);
+    long start = plan.start(worker, round);
+    int length = plan.length(worker, round);
+    RateSpan rate = rate(epoch, round);
+    long stream = (long) epoch * plan.rounds() + round;
+    if (settings.threads() == 1) {
+      return training(own::touched)
+          .train(ids.read(start, length), rate, random(worker, stream), progress);
     }
-    return new Result(blocks, stats);
+    own.copyAll();
+    int threads = settings.threads();
+    return IntStream.range(0, threads)
+        .parallel()
+        .mapToObj(
+            thread -> {
+              int from = (int) ((long) length * thread / threads);
+              int to = (int) ((long) length * (thread + 1) / threads);
+              // Streams of threads come after those of all workers.
+              int number = settings.workers() + worker * threads + thread;
+              return training(own::shared)
+                  .train(ids.read(start + from, to - from), rate, random(number, stream), progress);
+            })
+        .reduce(RoundStats.NONE, RoundStats::plus);
+  }
+
+  private WindowTraining training(WindowTraining.Rows rows) {
+    return new WindowTraining(
+        settings.model(), settings.window(), subsampling, targets(), rows, shape.stride());
+  }
+
+  private Targets targets() {
+    return tree == null
+        ? new NegativeSampling(shape.words(), drawn, settings.negatives())
+        : new HierarchicalSoftmax(shape.words(), tree);
   }
 
   /** The rate of each worker over the round, by the tokens that all workers have done. */
   public RateSpan rate(int epoch, int round) {
     double total = Math.max(1, plan.tokensTotal());
     return new RateSpan(
-        startRate(settings),
+        WorkerRate.start(settings),
         plan.tokensBefore(epoch, round) / total,
         plan.tokensBefore(epoch, round + 1) / total);
   }
 
-  static double startRate(Word2vecSettings settings) {
-    double highest = Math.max(settings.rate(), HIGHEST_RATE); // the user's own word stands
-    return Math.min(settings.rate() * settings.workers(), highest);
+  /** How many times the rate of one worker each worker learns at. */
+  public double rateFactor() {
+    return WorkerRate.start(settings) / settings.rate();
   }
 
-  private FastRandom random(int worker, int epoch, int round) {
-    long number = (long) epoch * settings.roundsPerEpoch() + round;
-    return new FastRandom(Seeds.of(settings.seed(), Stage.WORD2VEC, number, worker));
+  /** The loss on text that is not trained on. */
+  public HeldOutLoss heldOut(IdStream valid, Vocabulary vocabulary) {
+    return HeldOutLoss.of(valid, settings.model(), settings.loss(), shape, vocabulary);
+  }
+
+  private FastRandom random(int worker, long stream) {
+    return new FastRandom(Seeds.of(settings.seed(), Stage.WORD2VEC, stream, worker));
   }
 }

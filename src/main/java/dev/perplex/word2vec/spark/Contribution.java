@@ -1,21 +1,16 @@
 package dev.perplex.word2vec.spark;
 
+import dev.perplex.word2vec.HeldOutLoss;
 import dev.perplex.word2vec.RoundStats;
-import dev.perplex.word2vec.RowChanges;
-import dev.perplex.word2vec.RowSums;
 import java.io.Serializable;
-import java.util.List;
 
 /**
- * The rows of one block that a round changed, and what was worked through for it: a worker's, or
- * merged. A worker's figures travel with its first block, so that they are counted exactly once
- * even where Spark runs a task twice (an accumulator would count both runs).
+ * What a worker sends of one part: by how much its rows moved. A worker's figures travel with its
+ * first part, so that they are counted exactly once even where Spark runs a task twice (an
+ * accumulator would count both runs).
+ *
+ * @param rows {@link dev.perplex.word2vec.RowChanges#toBytes()}
+ * @param heldOut of the rows before the round
  */
-record Contribution(RowChanges rows, RoundStats stats) implements Serializable {
-
-  static Contribution merged(List<Contribution> inWorkerOrder) {
-    return new Contribution(
-        RowSums.mean(inWorkerOrder.stream().map(Contribution::rows).toList()),
-        inWorkerOrder.stream().map(Contribution::stats).reduce(RoundStats.NONE, RoundStats::plus));
-  }
-}
+record Contribution(byte[] rows, RoundStats stats, HeldOutLoss.Sum heldOut)
+    implements Serializable {}

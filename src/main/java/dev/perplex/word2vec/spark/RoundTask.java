@@ -1,52 +1,79 @@
 package dev.perplex.word2vec.spark;
 
-import dev.perplex.cluster.BlockChange;
+import dev.perplex.cluster.PartChange;
 import dev.perplex.vocab.IdStream;
+import dev.perplex.word2vec.GlobalRows;
+import dev.perplex.word2vec.HeldOutLoss;
+import dev.perplex.word2vec.OwnRows;
 import dev.perplex.word2vec.RoundStats;
-import dev.perplex.word2vec.SkipGramParameters;
-import dev.perplex.word2vec.WorkerRound;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.LongAccumulator;
 
-/** One worker's round as a Spark task: from the worker's number to its changes, block by block. */
-final class RoundTask implements FlatMapFunction<Integer, BlockChange<Contribution>> {
+/** One worker's round as a Spark task: from the worker's number to its changes, part by part. */
+final class RoundTask implements FlatMapFunction<Integer, PartChange<Contribution>> {
   private static final long serialVersionUID = 1L;
 
-  private final Broadcast<WorkerRound> work;
-  private final Broadcast<SkipGramParameters> global;
+  private final Broadcast<TrainingPlan> plan;
+  private final RoundStore store;
+  private final RoundState state;
   private final IdStream ids;
-  private final int epoch;
-  private final int round;
-  private final int rowsPerBlock;
+  private final LongAccumulator done;
 
   RoundTask(
-      Broadcast<WorkerRound> work,
-      Broadcast<SkipGramParameters> global,
+      Broadcast<TrainingPlan> plan,
+      RoundStore store,
+      RoundState state,
       IdStream ids,
-      int epoch,
-      int round,
-      int rowsPerBlock) {
-    this.work = work;
-    this.global = global;
+      LongAccumulator done) {
+    this.plan = plan;
+    this.store = store;
+    this.state = state;
     this.ids = ids;
-    this.epoch = epoch;
-    this.round = round;
-    this.rowsPerBlock = rowsPerBlock;
+    this.done = done;
   }
 
   @Override
-  public Iterator<BlockChange<Contribution>> call(Integer worker) {
-    WorkerRound.Result result =
-        work.value().run(global.value(), ids, worker, epoch, round, rowsPerBlock);
-    List<BlockChange<Contribution>> changes = new ArrayList<>();
-    for (int block = 0; block < result.blocks().size(); block++) {
-      RoundStats stats = block == 0 ? result.stats() : RoundStats.NONE;
-      changes.add(
-          new BlockChange<>(block, worker, new Contribution(result.blocks().get(block), stats)));
-    }
-    return changes.iterator();
+  public Iterator<PartChange<Contribution>> call(Integer worker) {
+    TrainingPlan training = plan.value();
+    return SharedRows.with(
+        training.name(),
+        training.initial(),
+        store,
+        state,
+        (global, own) -> train(training, global, own, worker));
+  }
+
+  private Iterator<PartChange<Contribution>> train(
+      TrainingPlan training, GlobalRows global, OwnRows own, int worker) {
+    int workers = training.settings().workers();
+    HeldOutLoss.Sum heldOut = training.heldOut().of(global, worker, workers);
+    int rounds = training.work().plan().rounds();
+    RoundStats stats =
+        training
+            .work()
+            .run(
+                own,
+                global,
+                ids,
+                worker,
+                state.rounds() / rounds,
+                state.rounds() % rounds,
+                done::add);
+    int parts = state.parts();
+    return IntStream.range(0, parts)
+        .mapToObj(
+            part ->
+                new PartChange<>(
+                    part,
+                    worker,
+                    new Contribution(
+                        own.changes(part, parts).toBytes(),
+                        part == 0 ? stats : RoundStats.NONE,
+                        part == 0 ? heldOut : HeldOutLoss.Sum.NONE)))
+        .toList()
+        .iterator();
   }
 }

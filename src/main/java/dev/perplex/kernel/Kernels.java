@@ -1,0 +1,37 @@
+package dev.perplex.kernel;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Chooses the kernel once for the JVM, and says in one line of the log what was chosen and why. */
+final class Kernels {
+  private static final Logger LOG = LoggerFactory.getLogger(FloatKernel.class);
+  private static final String MODULE = "jdk.incubator.vector";
+
+  static final FloatKernel FASTEST = chosen();
+
+  private Kernels() {}
+
+  private static FloatKernel chosen() {
+    if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
+      LOG.warn(
+          "The Vector API is missing, so loops run several times slower. Add --add-modules={} to"
+              + " the JVM's options (conf/spark/*.properties have them).",
+          MODULE);
+      return FloatKernel.scalar();
+    }
+    try {
+      // By name: this class must load where the module is missing.
+      FloatKernel vector =
+          (FloatKernel)
+              Class.forName("dev.perplex.kernel.VectorFloatKernel")
+                  .getDeclaredConstructor()
+                  .newInstance();
+      LOG.info("Float kernel: {}", vector.description());
+      return vector;
+    } catch (ReflectiveOperationException | LinkageError e) {
+      LOG.warn("The Vector API cannot be used here, so loops run several times slower", e);
+      return FloatKernel.scalar();
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.perplex.word2vec.spark;
+
+import dev.perplex.cluster.ShardedMerge;
+import dev.perplex.word2vec.GlobalRows;
+import dev.perplex.word2vec.HeldOutLoss;
+import dev.perplex.word2vec.RoundStats;
+import dev.perplex.word2vec.RowChanges;
+import dev.perplex.word2vec.RowSums;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * Merges one part of a round and stores it: as changes, or whole, where the files of changes since
+ * the last whole one have grown longer than reading the whole part would be.
+ */
+final class MergeTask implements ShardedMerge.Work<Contribution, MergedPart> {
+  private static final long serialVersionUID = 1L;
+
+  /** Changes are kept until they are so many times as long as the part. */
+  private static final int LONGEST_CHAIN = 4;
+
+  private final Broadcast<TrainingPlan> plan;
+  private final RoundStore store;
+  private final RoundState state;
+
+  MergeTask(Broadcast<TrainingPlan> plan, RoundStore store, RoundState state) {
+    this.plan = plan;
+    this.store = store;
+    this.state = state;
+  }
+
+  @Override
+  public MergedPart merge(int part, Iterator<Contribution> inWorkerOrder) {
+    TrainingPlan training = plan.value();
+    RowSums sums =
+        new RowSums(state.shape(), part, state.parts(), training.work().rateFactor());
+    RoundStats stats = RoundStats.NONE;
+    HeldOutLoss.Sum heldOut = HeldOutLoss.Sum.NONE;
+    while (inWorkerOrder.hasNext()) {
+      Contribution worker = inWorkerOrder.next();
+      sums.add(RowChanges.fromBytes(worker.rows()));
+      stats = stats.plus(worker.stats());
+      heldOut = heldOut.plus(worker.heldOut());
+    }
+    RowChanges merged = sums.merged();
+    return new MergedPart(stored(part, merged), stats, heldOut, merged.isFinite());
+  }
+
+  private StoredPart stored(int part, RowChanges merged) {
+    int round = state.rounds() + 1;
+    List<StoredPart> chain = state.chains().get(part);
+    if (round < plan.value().work().plan().roundsTotal() && !isLong(chain)) {
+      return store.write(round, part, false, merged);
+    }
+    GlobalRows rows = new GlobalRows(state.shape(), plan.value().initial());
+    SharedRows.bring(rows, chain, 0, store);
+    rows.add(merged);
+    return store.write(round, part, true, rows.values(part, state.parts()));
+  }
+
+  private boolean isLong(List<StoredPart> chain) {
+    long bytes = chain.stream().filter(file -> !file.whole()).mapToLong(StoredPart::bytes).sum();
+    return bytes > LONGEST_CHAIN * state.shape().bytes() / state.parts();
+  }
+}

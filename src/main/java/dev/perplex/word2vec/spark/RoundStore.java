@@ -1,0 +1,154 @@
+package dev.perplex.word2vec.spark;
+
+import dev.perplex.provenance.Json;
+import dev.perplex.provenance.PerplexException;
+import dev.perplex.store.Location;
+import dev.perplex.word2vec.RowChanges;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serializable;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.zip.CRC32C;
+
+/**
+ * The rounds of a training on storage. Executors write the parts of a round, each to a file that
+ * nobody else writes; the driver then writes the state that names them, and with that the round is
+ * done. So a lost executor costs its tasks, and a killed driver the round that it was in.
+ */
+final class RoundStore implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private static final String STATE = "state-";
+  private static final String JSON = ".json";
+
+  /** States that are kept, so that a damaged one can be left for the one before it. */
+  private static final int KEPT = 2;
+
+  private final Location folder;
+
+  RoundStore(Location folder) {
+    this.folder = folder;
+  }
+
+  /** Writes one part of a round, from an executor. */
+  StoredPart write(int round, int part, boolean whole, RowChanges rows) {
+    byte[] bytes = rows.toBytes();
+    String path =
+        String.format(
+            "round-%06d/part-%05d-%s", round, part, UUID.randomUUID().toString().substring(0, 8));
+    folder.child(path).writeBytes(bytes);
+    return new StoredPart(path, round, whole, bytes.length, crc(bytes));
+  }
+
+  /**
+   * Reads a part.
+   *
+   * @throws PerplexException where it is not what was written
+   */
+  RowChanges read(StoredPart part) {
+    Location file = folder.child(part.path());
+    byte[] bytes;
+    try (InputStream in = file.open()) {
+      bytes = in.readNBytes(Math.toIntExact(part.bytes()));
+    } catch (IOException e) {
+      throw PerplexException.failed(e, "%s cannot be read: %s.", file, e.getMessage());
+    }
+    if (bytes.length != part.bytes() || crc(bytes) != part.crc32c()) {
+      throw PerplexException.dataRefused(
+          "%s is not what its round wrote (cut short or changed). Start the stage anew with"
+              + " --force.",
+          file);
+    }
+    return RowChanges.fromBytes(bytes);
+  }
+
+  /** A stream of a part's values, from the row at {@code index} on. */
+  InputStream openValues(StoredPart part, int rows, int index, int dimension) {
+    return folder
+        .child(part.path())
+        .open(RowChanges.valuesAt(rows) + (long) index * dimension * Float.BYTES);
+  }
+
+  private static long crc(byte[] bytes) {
+    CRC32C crc = new CRC32C();
+    crc.update(bytes);
+    return crc.getValue();
+  }
+
+  /** Makes the round done, and clears away what no kept state names. */
+  void commit(RoundState state) {
+    folder.child(STATE + String.format("%06d", state.rounds()) + JSON).writeText(Json.line(state));
+    List<String> states = newestFirst();
+    if (states.size() <= KEPT) {
+      return;
+    }
+    Set<String> before = new HashSet<>();
+    for (String old : states.subList(KEPT, states.size())) {
+      parsed(old).ifPresent(each -> before.addAll(paths(each)));
+      folder.child(old).delete();
+    }
+    for (String kept : states.subList(0, KEPT)) {
+      parsed(kept).ifPresent(each -> before.removeAll(paths(each)));
+    }
+    before.forEach(path -> folder.child(path).delete());
+  }
+
+  private static Set<String> paths(RoundState state) {
+    Set<String> paths = new HashSet<>();
+    state.chains().forEach(chain -> chain.forEach(part -> paths.add(part.path())));
+    return paths;
+  }
+
+  /**
+   * The last state whose files are all there in full length.
+   *
+   * @param warnings told of states that are left
+   */
+  Optional<RoundState> latest(Consumer<String> warnings) {
+    for (String name : newestFirst()) {
+      Optional<RoundState> state = parsed(name);
+      if (state.isPresent() && isWhole(state.get())) {
+        return state;
+      }
+      warnings.accept("the checkpoint " + folder.child(name) + " is damaged and left");
+    }
+    return Optional.empty();
+  }
+
+  private boolean isWhole(RoundState state) {
+    for (List<StoredPart> chain : state.chains()) {
+      for (StoredPart part : chain) {
+        Location file = folder.child(part.path());
+        if (!file.exists() || file.length() != part.bytes()) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private Optional<RoundState> parsed(String name) {
+    try {
+      return Optional.of(Json.read(folder.child(name).readText(), RoundState.class));
+    } catch (PerplexException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private List<String> newestFirst() {
+    return folder.names().stream()
+        .filter(name -> name.startsWith(STATE) && name.endsWith(JSON))
+        .sorted(Collections.reverseOrder())
+        .toList();
+  }
+
+  void delete() {
+    folder.delete();
+  }
+}

@@ -1,0 +1,117 @@
+package dev.perplex.word2vec.spark;
+
+import dev.perplex.word2vec.GlobalRows;
+import dev.perplex.word2vec.InitialRows;
+import dev.perplex.word2vec.ModelShape;
+import dev.perplex.word2vec.OwnRows;
+import java.lang.ref.SoftReference;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
+
+/**
+ * The global rows in one executor JVM, shared by its cores, and each core's own rows. From round to
+ * round only what the round changed is read; a JVM that is new, or missed rounds, reads what it
+ * lacks. Only a hint for speed: everything here can be read again from storage, so it is given up
+ * when memory runs short.
+ */
+final class SharedRows {
+  private static SoftReference<SharedRows> last = new SoftReference<>(null);
+
+  private final String training;
+  private final ModelShape shape;
+  private final GlobalRows rows;
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+  private final ConcurrentLinkedDeque<OwnRows> idle = new ConcurrentLinkedDeque<>();
+  private int rounds; // done in rows
+
+  private SharedRows(String training, ModelShape shape, InitialRows initial) {
+    this.training = training;
+    this.shape = shape;
+    this.rows = new GlobalRows(shape, initial);
+  }
+
+  /**
+   * Does work on the rows as a state has them. They do not change meanwhile.
+   *
+   * @param training names one driver's training; rows of another one are given up
+   */
+  static <R> R with(
+      String training,
+      InitialRows initial,
+      RoundStore store,
+      RoundState state,
+      BiFunction<GlobalRows, OwnRows, R> work) {
+    SharedRows shared = of(training, state.shape(), initial);
+    shared.lock.readLock().lock();
+    try {
+      while (shared.rounds != state.rounds()) {
+        // A read lock cannot become a write lock: another task may go first, hence the loop.
+        shared.lock.readLock().unlock();
+        shared.bringTo(state, store);
+        shared.lock.readLock().lock();
+      }
+      OwnRows idle = shared.idle.pollFirst();
+      OwnRows own = idle == null ? new OwnRows(shared.shape) : idle;
+      R result = work.apply(shared.rows, own);
+      shared.idle.addFirst(own);
+      return result;
+    } finally {
+      shared.lock.readLock().unlock();
+    }
+  }
+
+  private static synchronized SharedRows of(
+      String training, ModelShape shape, InitialRows initial) {
+    SharedRows shared = last.get();
+    if (shared == null || !shared.training.equals(training)) {
+      shared = new SharedRows(training, shape, initial);
+      last = new SoftReference<>(shared);
+    }
+    return shared;
+  }
+
+  /** Gives all rows up. */
+  static synchronized void clear() {
+    last = new SoftReference<>(null);
+  }
+
+  private void bringTo(RoundState state, RoundStore store) {
+    lock.writeLock().lock();
+    try {
+      if (rounds > state.rounds()) {
+        throw new IllegalStateException(
+            "round " + rounds + " is done, so a task of round " + state.rounds() + " is of no use");
+      }
+      if (rounds < state.rounds()) {
+        int from = rounds;
+        // Parts have no row in common, so they can be read side by side.
+        IntStream.range(0, state.parts())
+            .parallel()
+            .forEach(part -> bring(rows, state.chains().get(part), from, store));
+        rounds = state.rounds();
+      }
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  /**
+   * Brings one part's rows from one round to the end of a chain. A chain that starts after that
+   * round starts with a whole file.
+   */
+  static void bring(GlobalRows rows, List<StoredPart> chain, int from, RoundStore store) {
+    for (StoredPart part : chain) {
+      if (part.round() > from) {
+        if (part.whole()) {
+          rows.put(store.read(part));
+        } else {
+          rows.add(store.read(part));
+        }
+      }
+    }
+  }
+}

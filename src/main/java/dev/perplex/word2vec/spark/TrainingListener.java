@@ -1,0 +1,19 @@
+package dev.perplex.word2vec.spark;
+
+/** Is told on the driver how a training goes. */
+public interface TrainingListener {
+
+  /** Tells nobody. */
+  TrainingListener SILENT = new TrainingListener() {};
+
+  /** Often, from any thread: how many tokens all workers have done, over all epochs. */
+  default void tokens(long done, long total) {}
+
+  /** Each round, when its held-out loss is known: while the next one is merged. */
+  default void round(RoundPoint point) {}
+
+  /** Once, where rounds of an earlier, killed driver were found. */
+  default void resumed(int rounds, int total) {}
+
+  default void warning(String message) {}
+}

@@ -1,0 +1,201 @@
+package dev.perplex.word2vec.spark;
+
+import dev.perplex.cluster.ShardedMerge;
+import dev.perplex.cluster.Tasks;
+import dev.perplex.provenance.PerplexException;
+import dev.perplex.store.Location;
+import dev.perplex.vocab.IdStream;
+import dev.perplex.vocab.Vocabulary;
+import dev.perplex.word2vec.HeldOutLoss;
+import dev.perplex.word2vec.InitialRows;
+import dev.perplex.word2vec.ModelShape;
+import dev.perplex.word2vec.RoundPlan;
+import dev.perplex.word2vec.RoundStats;
+import dev.perplex.word2vec.Word2vecSettings;
+import dev.perplex.word2vec.WorkerRound;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.LongAccumulator;
+
+/**
+ * Trains word vectors on a cluster, in rounds. In a round each worker (a task) trains its own copy
+ * of the rows that it touches; what they moved by meets, part by part, in reducers, which write it
+ * to storage, where the next round's tasks read it. Neither the driver nor a single message ever
+ * holds a matrix. The settings alone decide the result: the number of executors, lost tasks and
+ * killed drivers do not.
+ */
+public final class Word2vecTraining {
+  /** Bytes of a part, about: a reducer holds one, and so does a message. */
+  private static final long PART_BYTES = 32L << 20;
+
+  private static final long LEAST_PART_BYTES = 1L << 20;
+
+  private final JavaSparkContext spark;
+  private final Word2vecSettings settings;
+  private final RoundStore store;
+
+  /**
+   * @param rounds a folder of this training's own, on storage that all executors reach; a training
+   *     that finds rounds in it goes on from the last one, to the same bits
+   */
+  public Word2vecTraining(JavaSparkContext spark, Word2vecSettings settings, Location rounds) {
+    this.spark = spark;
+    this.settings = settings;
+    this.store = new RoundStore(rounds);
+  }
+
+  /**
+   * @param train the training split
+   * @param valid the validation split, for the held-out loss; may be empty
+   * @param vocabulary of the ids
+   * @throws PerplexException where no word can be trained, or training left the finite numbers
+   */
+  public TrainedRows train(
+      IdStream train, IdStream valid, Vocabulary vocabulary, TrainingListener listener) {
+    RoundPlan plan = RoundPlan.of(train.size(), settings);
+    WorkerRound work = new WorkerRound(settings, plan, vocabulary);
+    ModelShape shape = work.shape();
+    TrainingPlan training =
+        new TrainingPlan(
+            UUID.randomUUID().toString(),
+            settings,
+            work,
+            new InitialRows(shape, settings.seed()),
+            work.heldOut(valid, vocabulary));
+    RoundState state =
+        store
+            .latest(listener::warning)
+            .filter(found -> found.shape().equals(shape))
+            .orElseGet(() -> RoundState.beginning(shape, parts(shape)));
+    if (state.rounds() > 0) {
+      listener.resumed(state.rounds(), plan.roundsTotal());
+    }
+    Broadcast<TrainingPlan> everywhere = spark.broadcast(training);
+    try {
+      while (state.rounds() < plan.roundsTotal()) {
+        state = round(everywhere, state, train, listener);
+      }
+      state = withLastHeldOut(everywhere, state, listener);
+    } finally {
+      everywhere.destroy();
+      SharedRows.clear();
+    }
+    return new TrainedRows(store, state);
+  }
+
+  private int parts(ModelShape shape) {
+    long least = (shape.bytes() + PART_BYTES - 1) / PART_BYTES;
+    long most = Math.max(1, shape.bytes() / LEAST_PART_BYTES);
+    return Math.toIntExact(Math.max(least, Math.min(settings.workers(), most)));
+  }
+
+  private RoundState round(
+      Broadcast<TrainingPlan> everywhere,
+      RoundState state,
+      IdStream train,
+      TrainingListener listener) {
+    WorkerRound work = everywhere.value().work();
+    RoundPlan plan = work.plan();
+    int epoch = state.rounds() / plan.rounds();
+    int round = state.rounds() % plan.rounds();
+    long before = plan.tokensBefore(epoch, round);
+    long after = plan.tokensBefore(epoch, round + 1);
+    long start = System.nanoTime();
+    LongAccumulator done = spark.sc().longAccumulator("word2vec tokens");
+    List<MergedPart> merged =
+        new Tasks(spark)
+            .watched(
+                "word2vec: epoch %d of %d, round %d of %d"
+                    .formatted(epoch + 1, settings.epochs(), round + 1, plan.rounds()),
+                after - before,
+                "tokens",
+                (count, total, unit) -> listener.tokens(before + count, plan.tokensTotal()),
+                done,
+                () -> merged(everywhere, state, train, done));
+    RoundStats stats =
+        merged.stream().map(MergedPart::stats).reduce(RoundStats.NONE, RoundStats::plus);
+    checkFinite(merged, stats, epoch, round);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    List<RoundPoint> curve = withHeldOut(state.curve(), heldOut(merged).mean());
+    RoundPoint point =
+        new RoundPoint(
+            epoch,
+            round,
+            after,
+            stats.meanLoss(),
+            null,
+            work.rate(epoch, round).at(1),
+            seconds);
+    if (!state.curve().isEmpty()) {
+      listener.round(curve.get(curve.size() - 1));
+    }
+    curve.add(point);
+    RoundState next = state.next(merged.stream().map(MergedPart::stored).toList(), curve);
+    store.commit(next);
+    return next;
+  }
+
+  private List<MergedPart> merged(
+      Broadcast<TrainingPlan> everywhere, RoundState state, IdStream train, LongAccumulator done) {
+    List<Integer> workers = IntStream.range(0, settings.workers()).boxed().toList();
+    return ShardedMerge.merge(
+        spark
+            .parallelize(workers, workers.size())
+            .flatMap(new RoundTask(everywhere, store, state, train, done)),
+        state.parts(),
+        new MergeTask(everywhere, store, state));
+  }
+
+  private static HeldOutLoss.Sum heldOut(List<MergedPart> merged) {
+    return merged.stream().map(MergedPart::heldOut).reduce(HeldOutLoss.Sum.NONE, HeldOutLoss.Sum::plus);
+  }
+
+  /** A round's tasks measure the loss of what the round before left. */
+  private static List<RoundPoint> withHeldOut(List<RoundPoint> curve, double heldOut) {
+    List<RoundPoint> known = new ArrayList<>(curve);
+    if (!known.isEmpty()) {
+      known.set(known.size() - 1, known.get(known.size() - 1).with(heldOut));
+    }
+    return known;
+  }
+
+  private RoundState withLastHeldOut(
+      Broadcast<TrainingPlan> everywhere, RoundState state, TrainingListener listener) {
+    int workers = settings.workers();
+    RoundStore rounds = store;
+    JavaRDD<HeldOutLoss.Sum> shares =
+        spark
+            .parallelize(IntStream.range(0, workers).boxed().toList(), workers)
+            .map(
+                worker -> {
+                  TrainingPlan plan = everywhere.value();
+                  return SharedRows.with(
+                      plan.name(),
+                      plan.initial(),
+                      rounds,
+                      state,
+                      (global, own) -> plan.heldOut().of(global, worker, workers));
+                });
+    HeldOutLoss.Sum sum = HeldOutLoss.Sum.NONE;
+    for (HeldOutLoss.Sum share : shares.collect()) {
+      sum = sum.plus(share);
+    }
+    List<RoundPoint> curve = withHeldOut(state.curve(), sum.mean());
+    listener.round(curve.get(curve.size() - 1));
+    return new RoundState(state.rounds(), state.shape(), state.chains(), List.copyOf(curve));
+  }
+
+  private void checkFinite(List<MergedPart> merged, RoundStats stats, int epoch, int round) {
+    if (!Double.isFinite(stats.loss()) || !merged.stream().allMatch(MergedPart::finite)) {
+      throw PerplexException.usage(
+          "word2vec.rate = %s made the vectors leave the finite numbers in epoch %d, round %d. Set"
+              + " word2vec.rate lower, or word2vec.rounds-per-epoch higher.",
+          settings.rate(), epoch + 1, round + 1);
+    }
+  }
+}
