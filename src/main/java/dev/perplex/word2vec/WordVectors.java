@@ -160,10 +160,12 @@ public final class WordVectors {
         method == AnalogyMethod.COS_MUL
             ? 1
             : Math.sqrt(
-                Math.signum(norms[from])
-                    + Math.signum(norms[to])
-                    + Math.signum(norms[of])
-                    + 2 * (cosine(to, of) - cosine(from, to) - cosine(from, of)));
+                Math.max(
+                    Double.MIN_NORMAL, // where the sum is zero, all scores are
+                    Math.signum(norms[from])
+                        + Math.signum(norms[to])
+                        + Math.signum(norms[of])
+                        + 2 * (cosine(to, of) - cosine(from, to) - cosine(from, of))));
     return best(
         count,
         id -> id != from && id != to && id != of,

@@ -17,11 +17,9 @@ import java.util.zip.GZIPOutputStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
-import net.jqwik.api.From;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.constraints.NotBlank;
-import net.jqwik.api.constraints.Size;
+import net.jqwik.api.constraints.StringLength;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -235,25 +233,25 @@ class VectorsFileTest {
 
   @Property
   void anyVectorsComeBackFromBothFormats(
-      @ForAll @Size(min = 1, max = 40) List<@From("finite") Float> numbers,
-      @ForAll @NotBlank String word)
+      @ForAll("finite") float[] row, @ForAll @StringLength(min = 1) String word)
       throws IOException {
-    float[] row = new float[numbers.size()];
-    for (int i = 0; i < row.length; i++) {
-      row[i] = numbers.get(i);
-    }
-    String whole = new String(word.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
-    WordVectors one = new WordVectors(List.of(whole, whole + "a"), row.length, twice(row));
-    for (byte[] bytes : List.of(text(one), binary(one))) {
+    String whole = new String(word.getBytes(UTF_8), UTF_8); // without halves of characters
+    WordVectors two = new WordVectors(List.of(whole, whole + "a"), row.length, twice(row));
+    for (byte[] bytes : List.of(text(two), binary(two))) {
       WordVectors read = readBinary(bytes);
-      assertThat(read.toArray()).isEqualTo(one.toArray());
+      assertThat(read.toArray()).isEqualTo(two.toArray());
       assertThat(read.word(0)).isEqualTo(whole);
     }
   }
 
   @Provide
-  Arbitrary<Float> finite() {
-    return Arbitraries.integers().map(Float::intBitsToFloat).filter(f -> Math.abs(f) < 1e18f);
+  Arbitrary<float[]> finite() {
+    return Arbitraries.integers()
+        .map(Float::intBitsToFloat)
+        .filter(each -> Math.abs(each) < 1e18f)
+        .array(float[].class)
+        .ofMinSize(1)
+        .ofMaxSize(40);
   }
 
   private static float[] twice(float[] row) {

@@ -37,8 +37,7 @@ public record AnalogyQuestions(String name, List<Section> sections) implements E
       }
     }
     if (sections.stream().allMatch(section -> section.questions().isEmpty())) {
-      throw PerplexException.dataRefused(
-          "%s holds no question. %s", name, EvaluationSet.FORMS);
+      throw PerplexException.dataRefused("%s holds no question. %s", name, EvaluationSet.FORMS);
     }
     return new AnalogyQuestions(name, List.copyOf(sections));
   }

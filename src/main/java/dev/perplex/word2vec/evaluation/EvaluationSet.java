@@ -15,8 +15,8 @@ public sealed interface EvaluationSet permits AnalogyQuestions, WordPairs {
   String name();
 
   /**
-   * Reads UTF-8 with any line ends. A file whose first line starts with a colon holds analogies, any
-   * other word pairs. Blank lines and lines that start with # are passed over.
+   * Reads UTF-8 with any line ends. A file whose first line starts with a colon holds analogies,
+   * any other word pairs. Blank lines and lines that start with # are passed over.
    *
    * @param name of the file, for reports and messages
    * @throws PerplexException exit code 20, where the file is of neither form; it names the line

@@ -9,8 +9,8 @@ import java.util.Map;
  * @param set the name of the file
  * @param words of the vectors that took part
  * @param seen pairs whose words both take part; the others are left out
- * @param spearman rank correlation, ties at their mean rank; NaN where it is not defined (fewer than
- *     two pairs, or all scores or all cosines equal)
+ * @param spearman rank correlation, ties at their mean rank; NaN where it is not defined (fewer
+ *     than two pairs, or all scores or all cosines equal)
  * @param pearson correlation; NaN likewise
  */
 public record SimilarityScores(

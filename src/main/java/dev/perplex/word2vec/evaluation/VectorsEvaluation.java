@@ -51,15 +51,13 @@ public final class VectorsEvaluation {
           }
         }
         if (all) {
-          seen.add(
-              new int[] {keys.id(question.a()), keys.id(question.b()), keys.id(question.c())});
+          seen.add(new int[] {keys.id(question.a()), keys.id(question.b()), keys.id(question.c())});
           sectionOf.add(section);
           expected.add(keys.id(question.d()));
         }
       }
     }
-    int[] answers =
-        new AnalogyAnswers(rows, keys, rules.method()).best(seen.toArray(int[][]::new));
+    int[] answers = new AnalogyAnswers(rows, keys, rules.method()).best(seen.toArray(int[][]::new));
     long[] rightOf = new long[set.sections().size()];
     long[] seenOf = new long[rightOf.length];
     for (int i = 0; i < answers.length; i++) {
