@@ -1,8 +1,5 @@
 package dev.perplex.cli;
 
-import dev.perplex.job.FinishedRun;
-import dev.perplex.job.StoredVectors;
-import dev.perplex.provenance.Stage;
 import dev.perplex.word2vec.WordVectors;
 import java.io.PrintWriter;
 import java.util.List;
@@ -21,38 +18,43 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = "Prints the words whose vectors have the largest cosine with a word's.",
-    footer = {"", "Example:  jobs/perplex neighbours dog music -n 5"})
+    footer = {
+      "",
+      "Examples:",
+      "  jobs/perplex neighbours dog music -n 5",
+      "  jobs/perplex neighbours dog --vectors GoogleNews-vectors-negative300.bin.gz"
+    })
 final class NeighboursCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
-  @Mixin StorageOptions storage;
 
   @Option(
-      names = "--run",
-      paramLabel = "RUN",
-      description = "The run whose vectors are used (default: the one that ended last).")
-  String run;
-
-  @Option(
-      names = "-n",
+      names = {"-n", "--count"},
       paramLabel = "COUNT",
       defaultValue = "10",
       description = "How many neighbours (default: ${DEFAULT-VALUE}).")
   int count;
 
-  @Parameters(arity = "1..*", paramLabel = "WORD", description = "Words of the vocabulary.")
+  @Mixin VectorsOptions options;
+
+  @Parameters(arity = "1..*", paramLabel = "WORD", description = "Words of the vectors.")
   List<String> words;
 
   @Override
   public Integer call() {
-    WordVectors vectors =
-        StoredVectors.of(FinishedRun.artefact(storage.root(), run, Stage.WORD2VEC));
+    VectorsOptions.atLeastOne("--count", count);
+    WordVectors vectors = options.load();
+    words.forEach(vectors::id); // before the first is printed
     PrintWriter out = spec.commandLine().getOut();
     for (String word : words) {
       out.println(word);
-      for (WordVectors.Neighbour near : vectors.nearest(word, count)) {
-        out.printf(Locale.ROOT, "  %-24s %6.3f%n", near.word(), near.similarity());
-      }
+      print(vectors.nearest(word, count), out);
     }
     return 0;
+  }
+
+  static void print(List<WordVectors.Neighbour> neighbours, PrintWriter out) {
+    for (WordVectors.Neighbour near : neighbours) {
+      out.printf(Locale.ROOT, "  %-24s %6.3f%n", near.word(), near.similarity());
+    }
   }
 }

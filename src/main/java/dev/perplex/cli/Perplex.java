@@ -23,7 +23,10 @@ import picocli.CommandLine.ScopeType;
       ConfigCommand.class,
       StatusCommand.class,
       ScoreCommand.class,
-      NeighboursCommand.class
+      NeighboursCommand.class,
+      AnalogyCommand.class,
+      SimilarityCommand.class,
+      EvaluateVectorsCommand.class
     },
     footerHeading = "%nHow to start:%n",
     footer = {

@@ -1,14 +1,12 @@
 package dev.perplex.word2vec;
 
 import dev.perplex.provenance.PerplexException;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 
 /**
  * The binary format of word2vec.c, which gensim reads: a line "words dimension", then each word in
@@ -16,80 +14,53 @@ import java.nio.charset.StandardCharsets;
  * VectorsText} writes them.
  */
 public final class VectorsBinary {
-  private static final int LONGEST_WORD = 1 << 16; // bytes; more means that this is no such file
-
   private VectorsBinary() {}
 
   /** Leaves the stream open. */
   public static void write(WordVectors vectors, OutputStream out) throws IOException {
-    String header = vectors.size() + " " + vectors.dimension() + "\n";
-    out.write(header.getBytes(StandardCharsets.UTF_8));
-    byte[] bytes = new byte[vectors.dimension() * Float.BYTES];
-    ByteBuffer row = littleEndian(bytes);
-    for (int id = 0; id < vectors.size(); id++) {
-      out.write((WordSpelling.written(vectors.word(id)) + " ").getBytes(StandardCharsets.UTF_8));
-      row.clear();
-      for (int i = 0; i < vectors.dimension(); i++) {
-        row.putFloat(vectors.at(id, i));
-      }
-      out.write(bytes);
-      out.write('\n');
-    }
-    out.flush();
+    new BinaryRows(out, vectors.size(), vectors.dimension()).writeAll(vectors);
   }
 
   /**
-   * Reads files with and without the newline after each word's numbers: both are about.
+   * Takes rows one after another.
+   *
+   * @param words rows that will follow
+   */
+  public static VectorsWriter writer(OutputStream out, int words, int dimension) {
+    return new BinaryRows(out, words, dimension);
+  }
+
+  /**
+   * Reads this format, with and without the newline after each word's numbers, and all others that
+   * {@link VectorsReader} tells apart.
    *
    * @param name of the file, for messages
-   * @throws PerplexException where the file is not of this format
+   * @throws PerplexException where the file is damaged
    */
-  public static WordVectors read(InputStream stream, String name) throws IOException {
-    InputStream in = new BufferedInputStream(stream, 1 << 16);
-    VectorsHeader header = VectorsHeader.parse(upTo('\n', in), name);
-    VectorsBuilder rows = new VectorsBuilder(header, name);
-    byte[] bytes = new byte[header.dimension() * Float.BYTES];
-    ByteBuffer row = littleEndian(bytes);
-    for (int id = 0; id < header.words(); id++) {
-      String word = upTo(' ', in);
-      if (word != null && word.length() > LONGEST_WORD) {
-        throw rows.refused("word %d has no end", id + 1);
-      }
-      if (word == null || in.readNBytes(bytes, 0, bytes.length) < bytes.length) {
-        throw rows.cutShort();
-      }
-      rows.word(utf8(word.startsWith("\n") ? word.substring(1) : word));
-      for (int i = 0; i < header.dimension(); i++) {
-        rows.number(row.getFloat(i * Float.BYTES));
-      }
-    }
-    int last = in.read();
-    if ((last != '\n' && last != -1) || in.read() != -1) {
-      throw rows.tooLong();
-    }
-    return rows.vectors();
+  public static WordVectors read(InputStream in, String name) throws IOException {
+    return VectorsReader.open(in, name).vectors();
   }
 
-  private static String utf8(String bytes) {
-    return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
-  }
+  private static final class BinaryRows extends VectorsWriter {
+    private static final VarHandle FLOATS =
+        MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
 
-  private static ByteBuffer littleEndian(byte[] bytes) {
-    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-  }
+    BinaryRows(OutputStream out, int words, int dimension) {
+      super(out, words, dimension);
+    }
 
-  // The bytes, a char each, before the next such byte, the end of the file or one byte more than
-  // the longest word; null where nothing is left.
-  private static String upTo(int end, InputStream in) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    int next = in.read();
-    if (next < 0) {
-      return null;
+    @Override
+    int numberBytes() {
+      return Float.BYTES;
     }
-    while (next != end && next >= 0 && bytes.size() <= LONGEST_WORD) {
-      bytes.write(next);
-      next = in.read();
+
+    @Override
+    void numbers(float[] from, int start) {
+      buffer[at++] = ' ';
+      for (int i = 0; i < dimension; i++) {
+        FLOATS.set(buffer, at, from[start + i]);
+        at += Float.BYTES;
+      }
     }
-    return bytes.toString(StandardCharsets.ISO_8859_1);
   }
 }

@@ -1,60 +1,62 @@
 package dev.perplex.word2vec;
 
 import dev.perplex.provenance.PerplexException;
-import it.unimi.dsi.fastutil.floats.FloatArrayList;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 
 /**
- * Takes words and numbers as a reader meets them. Grows with what it is given: a false header shall
- * end in its message, not in want of memory.
+ * Gathers the rows of a reader. Grows with what it is given: a false header shall end in its
+ * message, not in want of memory.
  */
 final class VectorsBuilder {
-  private final VectorsHeader header;
-  private final String name;
+  private static final int FIRST = 1 << 20; // numbers
+  private static final int MOST = Integer.MAX_VALUE - 8; // that an array holds
+
+  private final VectorsReader reader;
+  private final long expected; // numbers; MOST where the file does not say
   private final List<String> words = new ArrayList<>();
-  private final Set<String> seen = new HashSet<>();
-  private final FloatArrayList numbers = new FloatArrayList();
+  private float[] numbers;
 
-  VectorsBuilder(VectorsHeader header, String name) {
-    this.header = header;
-    this.name = name;
+  VectorsBuilder(VectorsReader reader, int mostWords) {
+    this.reader = reader;
+    int said = reader.words() == VectorsHeader.UNKNOWN ? mostWords : reader.words();
+    long wanted = (long) Math.min(said, mostWords) * reader.dimension();
+    if (wanted > MOST && reader.words() != VectorsHeader.UNKNOWN) {
+      throw tooMany();
+    }
+    this.expected = Math.min(wanted, MOST);
+    this.numbers = new float[(int) Math.min(expected, FIRST)];
   }
 
-  void word(String written) {
-    String word = WordSpelling.read(written);
-    if (word.isEmpty()) {
-      throw refused("word %d is empty", words.size() + 1);
-    }
-    if (!seen.add(word)) {
-      throw refused("holds the word %s twice", written);
-    }
-    words.add(word);
+  int size() {
+    return words.size();
   }
 
-  void number(float number) {
-    if (!Float.isFinite(number)) {
-      throw refused("holds %s in the vector of %s", number, words.get(words.size() - 1));
+  /** Takes the reader's current row. */
+  void add() {
+    long start = (long) words.size() * reader.dimension();
+    long end = start + reader.dimension();
+    if (end > numbers.length) {
+      if (end > expected) {
+        throw tooMany();
+      }
+      long grown = Math.max(end, Math.min(expected, 2L * numbers.length));
+      numbers = Arrays.copyOf(numbers, (int) grown);
     }
-    numbers.add(number);
+    reader.copy(numbers, (int) start);
+    words.add(reader.word());
   }
 
   WordVectors vectors() {
-    return new WordVectors(words, header.dimension(), numbers.toFloatArray());
+    int end = words.size() * reader.dimension();
+    return WordVectors.owning(
+        words, reader.dimension(), end == numbers.length ? numbers : Arrays.copyOf(numbers, end));
   }
 
-  PerplexException cutShort() {
-    return refused("is cut short: it ends in word %d of %d", words.size() + 1, header.words());
-  }
-
-  PerplexException tooLong() {
-    return refused("goes on after the %d words of its header", header.words());
-  }
-
-  PerplexException refused(String complaint, Object... arguments) {
+  private PerplexException tooMany() {
     return PerplexException.dataRefused(
-        "%s %s. %s", name, String.format(complaint, arguments), VectorsHeader.WAY_OUT);
+        "%s holds more than %d numbers, too many to be held at once. Take the first words only.",
+        reader.in.name, MOST);
   }
 }

@@ -1,41 +1,74 @@
 package dev.perplex.word2vec;
 
 import dev.perplex.provenance.PerplexException;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The first line of both vectors formats: how many words, of what dimension. */
+/**
+ * How many words a vectors file says it holds, and of what dimension.
+ *
+ * @param words {@link #UNKNOWN} where the file has no such line
+ */
 record VectorsHeader(int words, int dimension) {
-  private static final Pattern FORM = Pattern.compile("([0-9]{1,10}) ([0-9]{1,10})\\s*");
+  static final int UNKNOWN = -1;
+  static final int LONGEST_WORD = 1 << 16; // bytes; more means that this is no such file
 
-  private static final int MOST = 1 << 16; // of any sense; a reader holds one row at a time
+  private static final int LARGEST_DIMENSION = 1 << 16; // of any sense
+  private static final Pattern FORM = Pattern.compile("\\s*(-?[0-9]+)[ \\t]+(-?[0-9]+)\\s*");
+  private static final int SHOWN = 40; // characters of a line in a message
+
+  static final String WAY_OUT = "Write it again, or name a file in the format of word2vec.";
 
   /**
-   * @param line null where the file is empty
+   * Of a first line.
+   *
+   * @return empty where the line is not of two whole numbers
+   * @throws PerplexException where the numbers cannot be
    */
-  static VectorsHeader parse(String line, String name) {
-    if (line == null) {
-      throw PerplexException.dataRefused("%s is empty. %s", name, WAY_OUT);
-    }
+  static Optional<VectorsHeader> parse(String line, String name) {
     Matcher matcher = FORM.matcher(line);
     if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    if (matcher.group(1).length() > 10 || matcher.group(2).length() > 10) {
       throw refused(line, name);
     }
     long words = Long.parseLong(matcher.group(1));
     long dimension = Long.parseLong(matcher.group(2));
-    if (dimension < 1 || dimension > MOST || words * dimension > Integer.MAX_VALUE - 8) {
+    if (dimension < 1
+        || dimension > LARGEST_DIMENSION
+        || words < 1
+        || words > Integer.MAX_VALUE - 8) {
       throw refused(line, name);
     }
-    return new VectorsHeader((int) words, (int) dimension);
+    return Optional.of(new VectorsHeader((int) words, (int) dimension));
   }
 
-  static final String WAY_OUT = "Write it again, or name a file in the format of word2vec.";
-
-  private static PerplexException refused(String line, String name) {
-    String shown = line.length() > 40 ? line.substring(0, 40) + "..." : line;
+  static PerplexException refused(String line, String name) {
     return PerplexException.dataRefused(
-        "%s starts with \"%s\", which is not \"words dimension\" with a dimension from 1 to %d and at"
-            + " most %d numbers together. %s",
-        name, shown, MOST, Integer.MAX_VALUE - 8, WAY_OUT);
+        "%s starts with \"%s\", which is not \"words dimension\" with at least one word and a"
+            + " dimension from 1 to %d. %s",
+        name, shown(line), LARGEST_DIMENSION, WAY_OUT);
+  }
+
+  /** A line, or its start, fit for a message. */
+  static String shown(String line) {
+    String plain = line.strip().replaceAll("\\p{Cntrl}", "?");
+    return plain.length() > SHOWN ? plain.substring(0, SHOWN) + "..." : plain;
+  }
+
+  /** Bytes that a row of text takes at most; numbers of more than 40 digits are not sensible. */
+  int longestLine() {
+    return Math.addExact(LONGEST_WORD, Math.multiplyExact(dimension, 48));
+  }
+
+  /** Of the first line of a text without header. */
+  static int longestFirstLine() {
+    return new VectorsHeader(UNKNOWN, LARGEST_DIMENSION).longestLine();
+  }
+
+  static boolean isDimension(int dimension) {
+    return dimension >= 1 && dimension <= LARGEST_DIMENSION;
   }
 }

@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.function.IntPredicate;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * Words with a vector each, row by id. Never changes. A word whose vector is zero was not trained
@@ -35,13 +37,18 @@ public final class WordVectors {
    *     not finite
    */
   public WordVectors(List<String> words, int dimension, float[] vectors) {
-    if (dimension < 1 || vectors.length != (long) words.size() * dimension) {
+    this(words.toArray(String[]::new), dimension, vectors.clone());
+  }
+
+  // Takes the arrays as its own.
+  private WordVectors(String[] words, int dimension, float[] vectors) {
+    if (dimension < 1 || vectors.length != (long) words.length * dimension) {
       throw new IllegalArgumentException(
-          words.size() + " words of dimension " + dimension + ", " + vectors.length + " numbers");
+          words.length + " words of dimension " + dimension + ", " + vectors.length + " numbers");
     }
-    this.words = words.toArray(String[]::new);
+    this.words = words;
     this.dimension = dimension;
-    this.vectors = vectors.clone();
+    this.vectors = vectors;
     this.norms = new double[this.words.length];
     this.ids = new Object2IntOpenHashMap<>(this.words.length);
     ids.defaultReturnValue(-1);
@@ -54,6 +61,11 @@ public final class WordVectors {
         throw new IllegalArgumentException("the vector of " + this.words[id] + " is not finite");
       }
     }
+  }
+
+  /** The same without the copy: the array is given up to it. */
+  static WordVectors owning(List<String> words, int dimension, float[] vectors) {
+    return new WordVectors(words.toArray(String[]::new), dimension, vectors);
   }
 
   public int size() {
@@ -103,6 +115,11 @@ public final class WordVectors {
     return vectors[id * dimension + column];
   }
 
+  /** Copies one vector to {@code to[start..start + dimension)}. */
+  public void copy(int id, float[] to, int start) {
+    System.arraycopy(vectors, id * dimension, to, start, dimension);
+  }
+
   /** The cosine of two words' vectors. */
   public double similarity(String one, String other) {
     return cosine(id(one), id(other));
@@ -116,10 +133,42 @@ public final class WordVectors {
    */
   public List<Neighbour> nearest(String word, int count) {
     int centre = id(word);
+    return best(count, id -> id != centre, id -> cosine(centre, id));
+  }
+
+  /**
+   * The trained words that are to {@code c} as {@code b} is to {@code a}, the three themselves left
+   * out; ties by spelling, in code points. For {@link AnalogyMethod#COS_ADD} the similarity is the
+   * cosine with the sum of the unit vectors b + c - a, for {@link AnalogyMethod#COS_MUL} it is the
+   * score.
+   *
+   * @param count how many at most
+   */
+  public List<Neighbour> analogy(String a, String b, String c, AnalogyMethod method, int count) {
+    int from = id(a);
+    int to = id(b);
+    int of = id(c);
+    double length =
+        method == AnalogyMethod.COS_MUL
+            ? 1
+            : Math.sqrt(
+                Math.max(
+                    Double.MIN_NORMAL, // where the sum is zero, all scores are
+                    Math.signum(norms[from])
+                        + Math.signum(norms[to])
+                        + Math.signum(norms[of])
+                        + 2 * (cosine(to, of) - cosine(from, to) - cosine(from, of))));
+    return best(
+        count,
+        id -> id != from && id != to && id != of,
+        id -> method.score(cosine(from, id), cosine(to, id), cosine(of, id)) / length);
+  }
+
+  private List<Neighbour> best(int count, IntPredicate among, IntToDoubleFunction score) {
     PriorityQueue<Neighbour> best = new PriorityQueue<>(NEAREST_FIRST.reversed());
     for (int id = 0; id < words.length; id++) {
-      if (id != centre && norms[id] > 0) {
-        best.add(new Neighbour(words[id], cosine(centre, id)));
+      if (norms[id] > 0 && among.test(id)) {
+        best.add(new Neighbour(words[id], score.applyAsDouble(id)));
         if (best.size() > count) {
           best.poll();
         }

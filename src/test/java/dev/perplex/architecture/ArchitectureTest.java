@@ -37,6 +37,7 @@ class ArchitectureTest {
           Map.entry("text", 1),
           Map.entry("vocab", 1),
           Map.entry("word2vec", 1),
+          Map.entry("word2vec.evaluation", 1),
           Map.entry("lm", 1),
           Map.entry("eval", 1),
           Map.entry("kernel", 0),
@@ -46,6 +47,7 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> SIDEWAYS =
       Map.of(
           "word2vec", Set.of("vocab", "eval"),
+          "word2vec.evaluation", Set.of("word2vec"),
           "lm", Set.of("vocab", "eval"),
           "eval", Set.of("vocab"),
           "cluster", Set.of("store"),

@@ -1,5 +1,6 @@
 package dev.perplex.word2vec;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,9 +9,17 @@ import dev.perplex.provenance.PerplexException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.StringLength;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +49,10 @@ class VectorsFileTest {
 
   private static WordVectors readText(String text) throws IOException {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return VectorsText.read(new ByteArrayInputStream(bytes), "v.txt");
+  }
+
+  private static WordVectors readText(byte[] bytes) throws IOException {
     return VectorsText.read(new ByteArrayInputStream(bytes), "v.txt");
   }
 
@@ -97,28 +110,214 @@ class VectorsFileTest {
     assertThat(readBinary(bytes).vector("a")).containsExactly(1);
   }
 
+  private static void refusesHeader(String line) {
+    refuses(
+        () -> readText(line + "\n"),
+        "v.txt starts with \""
+            + line
+            + "\", which is not \"words dimension\" with at least one word and a dimension from 1 to"
+            + " 65536."
+            + WAY_OUT);
+  }
+
+  @Test
+  void headersThatCannotBeAreRefused() {
+    refuses(() -> readText(""), "v.txt is empty." + WAY_OUT);
+    for (String line :
+        List.of(
+            "word2vec", "5", "5 0", "5 -3", "-5 3", "0 3", "5 65537", "5 99999999999", "a b c")) {
+      refusesHeader(line);
+    }
+    refusesHeader("9999999999 100");
+  }
+
   @Test
   void textSaysWhatIsWrong() {
-    refuses(() -> readText(""), "v.txt is empty." + WAY_OUT);
-    refuses(
-        () -> readText("word2vec\n"),
-        "v.txt starts with \"word2vec\", which is not \"words dimension\" with a dimension from 1"
-            + " to 65536 and at most 2147483639 numbers together."
-            + WAY_OUT);
     refuses(
         () -> readText("2 2\na 1 2\n"), "v.txt is cut short: it ends in word 2 of 2." + WAY_OUT);
     refuses(
-        () -> readText("1 2\na 1\n"),
-        "v.txt line 2 has 1 numbers, but its header says 2 (or a word holds a space)." + WAY_OUT);
+        () -> readText("2 2\na 1 2\nb 1"), "v.txt is cut short: it ends in word 2 of 2." + WAY_OUT);
+    refuses(() -> readText("2 2\na 1 2"), "v.txt is cut short: it ends in word 1 of 2." + WAY_OUT);
+    refuses(() -> readText("2 2"), "v.txt is cut short: it ends in word 1 of 2." + WAY_OUT);
     refuses(
-        () -> readText("1 1\na b 1\n"),
-        "v.txt line 2 has 2 numbers, but its header says 1 (or a word holds a space)." + WAY_OUT);
+        () -> readText("2 2\na 1\nb 1 2\n"),
+        "v.txt line 2 has 1 numbers, but the dimension is 2." + WAY_OUT);
     refuses(() -> readText("1 1\na x\n"), "v.txt line 2 holds x where a number belongs." + WAY_OUT);
-    refuses(() -> readText("1 1\na NaN\n"), "v.txt holds NaN in the vector of a." + WAY_OUT);
-    refuses(() -> readText("2 1\na 1\na 2\n"), "v.txt holds the word a twice." + WAY_OUT);
+    refuses(() -> readText("1 1\na NaN\n"), "v.txt line 2 holds NaN in the vector of a." + WAY_OUT);
+    refuses(
+        () -> readText("2 2\na 1 2\nb 1 -inf\n"),
+        "v.txt line 3 holds -Infinity in the vector of b." + WAY_OUT);
+    refuses(
+        () -> readText("2 2\na 1 2\nb 1 1e39\n"),
+        "v.txt line 3 holds Infinity in the vector of b." + WAY_OUT);
+    refuses(() -> readText("2 1\na 1\na 2\n"), "v.txt line 3 holds the word a again." + WAY_OUT);
     refuses(
         () -> readText("1 1\na 1\nb 2\n"),
         "v.txt goes on after the 1 words of its header." + WAY_OUT);
+    refuses(() -> readText("1 1\n 1\n"), "v.txt line 2 starts with no word." + WAY_OUT);
+  }
+
+  @Test
+  void aSpaceInAWordIsNamedWithItsLine() {
+    refuses(
+        () -> readText("2 2\na 1 2\nNew York 1 2\n"),
+        "v.txt line 3 has 3 fields after the word, but the dimension is 2: a word may hold a space."
+            + " Write spaces in words as _ or U+2581 and make the file again.");
+    refuses(
+        () -> readText("2 2\n. . 1 2\na 1 2\n"),
+        "v.txt line 2 has 3 fields after the word, but the dimension is 2: a word may hold a space."
+            + " Write spaces in words as _ or U+2581 and make the file again.");
+  }
+
+  @Test
+  void aLineThatDoesNotEndIsRefusedWithoutHoldingIt() {
+    // 64 KiB of word and 48 bytes a number
+    refuses(
+        () -> readText("1 2\na 1 " + "1".repeat(1 << 20)),
+        "v.txt line 2 is longer than 65632 bytes, too long for 2 numbers." + WAY_OUT);
+    assertThatThrownBy(() -> readText("x".repeat(5_000_000)))
+        .hasMessageStartingWith("v.txt starts with \"" + "x".repeat(40) + "...\", which is not");
+  }
+
+  @Test
+  void whatIsNotUtf8IsRefused() {
+    byte[] text = "2 1\na 1\n\u00e4 2\n".getBytes(StandardCharsets.ISO_8859_1);
+    refuses(
+        () -> VectorsText.read(new ByteArrayInputStream(text), "v.txt"),
+        "v.txt line 3: the word is not UTF-8. Write the file again in UTF-8.");
+    byte[] bytes = "1 1\n\u00e4 \0\0\u0080?".getBytes(StandardCharsets.ISO_8859_1);
+    refuses(
+        () -> readBinary(bytes),
+        "v.bin word 1: the word is not UTF-8. Write the file again in UTF-8.");
+  }
+
+  @Test
+  void textOfOtherToolsIsRead() throws IOException {
+    WordVectors two = new WordVectors(List.of("a", "\ufffd"), 2, new float[] {1, -0.5f, 0, 1e-5f});
+    for (String text :
+        List.of(
+            "2 2\r\na 1 -0.5\r\n\ufffd 0 1e-5\r\n", // Windows
+            "\ufeff2 2\na 1 -0.5\n\ufffd 0 1e-5\n", // Windows, with a byte order mark
+            "2 2\na 1.000000 -0.500000 \n\ufffd 0.000000 0.000010 \n", // word2vec.c
+            "a 1 -0.5\n\ufffd 0 1e-05\n", // GloVe
+            "2\t2\na\t1\t-.5\n\ufffd\t0.\t+1E-05", // no last line end
+            "2 2\na 1 -0.5\n\ufffd 0 1e-5\n\n\n")) {
+      WordVectors read = readText(text);
+      assertThat(read.toArray()).as(text).isEqualTo(two.toArray());
+      assertThat(read.word(1)).isEqualTo("\ufffd");
+    }
+  }
+
+  @Test
+  void theFormatIsToldByWhatTheFileHolds() throws IOException {
+    isEqual(readBinary(text(vectors)));
+    isEqual(readText(binary(vectors)));
+    for (byte[] plain : List.of(text(vectors), binary(vectors))) {
+      ByteArrayOutputStream packed = new ByteArrayOutputStream();
+      for (byte[] half :
+          List.of(Arrays.copyOf(plain, 50), Arrays.copyOfRange(plain, 50, plain.length))) {
+        try (OutputStream out = new GZIPOutputStream(packed)) { // a member each
+          out.write(half);
+        }
+      }
+      byte[] bytes = packed.toByteArray();
+      isEqual(readBinary(bytes));
+      assertThatThrownBy(() -> readBinary(Arrays.copyOf(bytes, bytes.length - 12)))
+          .isInstanceOfSatisfying(
+              PerplexException.class,
+              e -> assertThat(e.exitCode()).isEqualTo(ExitCode.DATA_REFUSED))
+          .hasMessageStartingWith("v.bin cannot be unpacked: ")
+          .hasMessageEndingWith(". Fetch or write it again.");
+    }
+  }
+
+  @Property
+  void anyVectorsComeBackFromBothFormats(
+      @ForAll("finite") float[] row, @ForAll @StringLength(min = 1) String word)
+      throws IOException {
+    String whole = new String(word.getBytes(UTF_8), UTF_8); // without halves of characters
+    WordVectors two = new WordVectors(List.of(whole, whole + "a"), row.length, twice(row));
+    for (byte[] bytes : List.of(text(two), binary(two))) {
+      WordVectors read = readBinary(bytes);
+      assertThat(read.toArray()).isEqualTo(two.toArray());
+      assertThat(read.word(0)).isEqualTo(whole);
+    }
+  }
+
+  @Provide
+  Arbitrary<float[]> finite() {
+    return Arbitraries.integers()
+        .map(Float::intBitsToFloat)
+        .filter(each -> Math.abs(each) < 1e18f)
+        .array(float[].class)
+        .ofMinSize(1)
+        .ofMaxSize(40);
+  }
+
+  private static float[] twice(float[] row) {
+    float[] both = Arrays.copyOf(row, 2 * row.length);
+    System.arraycopy(row, 0, both, row.length, row.length);
+    return both;
+  }
+
+  @Test
+  void rowsAreHandedOutOneByOne() throws IOException {
+    try (VectorsReader rows =
+        VectorsReader.open(new ByteArrayInputStream(text(vectors)), "v.txt")) {
+      assertThat(rows.words()).isEqualTo(9);
+      assertThat(rows.dimension()).isEqualTo(2);
+      float[] row = new float[3];
+      assertThat(rows.next()).isTrue();
+      assertThat(rows.next()).isTrue();
+      rows.copy(row, 1);
+      assertThat(rows.word()).isEqualTo("<eos>");
+      assertThat(row).containsExactly(0, 1e-10f, -2.5f);
+      WordVectors some = rows.vectors(3);
+      assertThat(some.size()).isEqualTo(3);
+      assertThat(some.word(0)).isEqualTo(" ");
+    }
+    VectorsReader unsaid =
+        VectorsReader.open(new ByteArrayInputStream("a 1 2\nb 3 4".getBytes(UTF_8)), "v.txt");
+    assertThat(unsaid.words()).isEqualTo(-1);
+    assertThat(unsaid.vectors().size()).isEqualTo(2);
+    assertThat(unsaid.next()).isFalse();
+  }
+
+  @Test
+  void rowsAreWrittenOneByOne() throws IOException {
+    for (String name : List.of("v.txt", "v.bin", "v.vec", "v.txt.gz", "V.BIN.GZ")) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      try (VectorsWriter rows = VectorsWriter.named(name, out, 2, 2)) {
+        rows.row("a", new float[] {9, 1, 2}, 1);
+        rows.row("b", new float[] {3, 4}, 0);
+      }
+      WordVectors read = readBinary(out.toByteArray());
+      assertThat(read.vector("a")).containsExactly(1, 2);
+      assertThat(read.vector("b")).containsExactly(3, 4);
+      assertThat(out.toByteArray()[0]).isEqualTo((byte) (name.length() > 5 ? 0x1f : '2'));
+    }
+  }
+
+  @Test
+  void theWriterHoldsItsHeader() throws IOException {
+    VectorsWriter rows = VectorsText.writer(new ByteArrayOutputStream(), 2, 1);
+    rows.row("a", new float[] {1}, 0);
+    assertThatThrownBy(rows::close)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the header says 2 words, but 1 came");
+    VectorsWriter one = VectorsText.writer(new ByteArrayOutputStream(), 1, 1);
+    one.row("a", new float[] {1}, 0);
+    assertThatThrownBy(() -> one.row("b", new float[] {1}, 0))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the header says 1 words; no more can follow");
+    VectorsWriter bad = VectorsText.writer(new ByteArrayOutputStream(), 1, 1);
+    refuses(
+        () -> bad.row("a", new float[] {Float.NaN}, 0),
+        "the vector of a holds NaN, which no vectors file may. Train with a lower word2vec.rate, or"
+            + " leave the word out.");
+    refuses(
+        () -> bad.row("", new float[] {1}, 0),
+        "an empty word cannot be written to a vectors file. Leave it out of the vocabulary.");
   }
 
   @Test
@@ -129,19 +328,20 @@ class VectorsFileTest {
         () -> readBinary(Arrays.copyOf(whole, whole.length - 3)),
         "v.bin is cut short: it ends in word 9 of 9." + WAY_OUT);
     refuses(
-        () -> readBinary("2000000 65536\na".getBytes(StandardCharsets.UTF_8)),
-        "v.bin starts with \"2000000 65536\", which is not \"words dimension\" with a dimension"
-            + " from 1 to 65536 and at most 2147483639 numbers together."
-            + WAY_OUT);
-    refuses(
-        () -> readBinary(Arrays.copyOf(whole, whole.length + 5)),
-        "v.bin goes on after the 9 words of its header." + WAY_OUT);
+        () -> readBinary("2000000 65536\na".getBytes(UTF_8)),
+        "v.bin holds more than 2147483639 numbers, too many to be held at once. Take the first"
+            + " words only.");
+    byte[] more = Arrays.copyOf(whole, whole.length + 5); // filled with zeros, which are no blanks
+    refuses(() -> readBinary(more), "v.bin goes on after the 9 words of its header." + WAY_OUT);
     byte[] nan = "1 1\na \0\0\u00c0\u007f\n".getBytes(StandardCharsets.ISO_8859_1);
-    refuses(() -> readBinary(nan), "v.bin holds NaN in the vector of a." + WAY_OUT);
+    refuses(() -> readBinary(nan), "v.bin word 1 holds NaN in the vector of a." + WAY_OUT);
+    byte[] again = "2 1\na \0\0\0\0a \0\0\0\0".getBytes(StandardCharsets.ISO_8859_1);
+    refuses(() -> readBinary(again), "v.bin word 2 holds the word a again." + WAY_OUT);
     byte[] endless = new byte[100_000];
     Arrays.fill(endless, (byte) 'x');
-    System.arraycopy("1 1\n".getBytes(StandardCharsets.UTF_8), 0, endless, 0, 4);
-    refuses(() -> readBinary(endless), "v.bin word 1 has no end." + WAY_OUT);
+    byte[] start = "2 1\na \0\0\0\0".getBytes(StandardCharsets.ISO_8859_1);
+    System.arraycopy(start, 0, endless, 0, start.length);
+    refuses(() -> readBinary(endless), "v.bin word 2 has no end." + WAY_OUT);
   }
 
   @Test
@@ -150,6 +350,15 @@ class VectorsFileTest {
     for (int length = 0; length < whole.length - 1; length++) { // the last newline may be missing
       byte[] cut = Arrays.copyOf(whole, length);
       assertThatThrownBy(() -> readBinary(cut)).isInstanceOf(PerplexException.class);
+    }
+  }
+
+  @Test
+  void everyCutOfATextFileIsRefused() throws IOException {
+    byte[] whole = text(vectors); // ends in "\\ 1.0 1.0\n", which is whole down to "1." too
+    for (int length = 0; length < whole.length - 3; length++) {
+      byte[] cut = Arrays.copyOf(whole, length);
+      assertThatThrownBy(() -> readText(cut)).as("%d", length).isInstanceOf(PerplexException.class);
     }
   }
 }

@@ -36,6 +36,28 @@ class WordVectorsTest {
   }
 
   @Test
+  void anAnalogyIsTheNearestToBPlusCMinusA() {
+    // man (1, 0), king (1, 1), woman (0, 1): king + woman - man = (1, 1) / sqrt 2 + (-1, 1)
+    // = (-0.2929, 1.7071), of length sqrt 3; its cosine with queen (-1, 1) / sqrt 2 is
+    // 1.41421 / sqrt 3 = 0.8165, with boy (1, -1) the opposite.
+    WordVectors royal =
+        new WordVectors(
+            List.of("man", "king", "woman", "boy", "queen", "<unk>"),
+            2,
+            new float[] {1, 0, 3, 3, 0, 2, 1, -1, -5, 5, 0, 0});
+    List<WordVectors.Neighbour> best =
+        royal.analogy("man", "king", "woman", AnalogyMethod.COS_ADD, 9);
+    assertThat(best).extracting(WordVectors.Neighbour::word).containsExactly("queen", "boy");
+    assertThat(best.get(0).similarity()).isCloseTo(0.8165, within(1e-4));
+    assertThat(best.get(1).similarity()).isCloseTo(-0.8165, within(1e-4));
+    // Cosines with man, king and woman: queen -0.7071, 0, 0.7071. Shifted: 0.14645, 0.5, 0.85355.
+    // 0.5 * 0.85355 / 0.14645 = 2.9142
+    best = royal.analogy("man", "king", "woman", AnalogyMethod.COS_MUL, 1);
+    assertThat(best).extracting(WordVectors.Neighbour::word).containsExactly("queen");
+    assertThat(best.get(0).similarity()).isCloseTo(2.9142, within(1e-3));
+  }
+
+  @Test
   void spellingIsComparedInCodePoints() {
     // U+1D400 lies above U+FF21, though its first UTF-16 unit lies below.
     assertThat(WordSpelling.BY_CODE_POINT.compare("\uD835\uDC00", "\uFF21")).isPositive();
