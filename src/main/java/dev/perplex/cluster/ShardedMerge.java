@@ -37,8 +37,7 @@ public final class ShardedMerge {
    * @param changes exactly one of each worker and part
    * @return by part
    */
-  public static <C, M> List<M> merge(
-      JavaRDD<PartChange<C>> changes, int parts, Work<C, M> work) {
+  public static <C, M> List<M> merge(JavaRDD<PartChange<C>> changes, int parts, Work<C, M> work) {
     JavaPairRDD<Long, C> byPart =
         changes
             .mapToPair(
@@ -73,7 +72,8 @@ public final class ShardedMerge {
     }
   }
 
-  private static final class EachPart<C, M> implements FlatMapFunction<Iterator<Tuple2<Long, C>>, M> {
+  private static final class EachPart<C, M>
+      implements FlatMapFunction<Iterator<Tuple2<Long, C>>, M> {
     private static final long serialVersionUID = 1L;
 
     private final Work<C, M> work;

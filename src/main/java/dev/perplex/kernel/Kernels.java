@@ -23,10 +23,10 @@ final class Kernels {
     try {
       // By name: this class must load where the module is missing.
       FloatKernel vector =
-          (FloatKernel)
-              Class.forName("dev.perplex.kernel.VectorFloatKernel")
-                  .getDeclaredConstructor()
-                  .newInstance();
+          Class.forName("dev.perplex.kernel.VectorFloatKernel")
+              .asSubclass(FloatKernel.class)
+              .getDeclaredConstructor()
+              .newInstance();
       LOG.info("Float kernel: {}", vector.description());
       return vector;
     } catch (ReflectiveOperationException | LinkageError e) {

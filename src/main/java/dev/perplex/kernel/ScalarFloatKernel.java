@@ -6,18 +6,18 @@ final class ScalarFloatKernel implements FloatKernel {
 
   // tanh(x) = x * p(x^2) / q(x^2) on |x| below the bound: the rational minimax approximation that
   // numeric libraries commonly use for single precision, within 3 units in the last place.
-  static final float BOUND = 7.90531110763549805f;
-  static final float P0 = 4.89352455891786e-3f;
-  static final float P1 = 6.37261928875436e-4f;
-  static final float P2 = 1.48572235717979e-5f;
-  static final float P3 = 5.12229709037114e-8f;
-  static final float P4 = -8.60467152213735e-11f;
-  static final float P5 = 2.00018790482477e-13f;
-  static final float P6 = -2.76076847742355e-16f;
-  static final float Q0 = 4.89352518554385e-3f;
-  static final float Q1 = 2.26843463243900e-3f;
-  static final float Q2 = 1.18534705686654e-4f;
-  static final float Q3 = 1.19825839466702e-6f;
+  static final float BOUND = 7.905311f;
+  static final float P0 = 4.8935246e-3f;
+  static final float P1 = 6.3726195e-4f;
+  static final float P2 = 1.48572235e-5f;
+  static final float P3 = 5.1222973e-8f;
+  static final float P4 = -8.604672e-11f;
+  static final float P5 = 2.000188e-13f;
+  static final float P6 = -2.7607684e-16f;
+  static final float Q0 = 4.893525e-3f;
+  static final float Q1 = 2.2684347e-3f;
+  static final float Q2 = 1.1853471e-4f;
+  static final float Q3 = 1.1982584e-6f;
 
   private ScalarFloatKernel() {}
 

@@ -87,9 +87,7 @@ public final class RowChanges implements Serializable {
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     int size = bytes.length < HEADER ? -1 : buffer.getInt();
     int dimension = size < 0 ? -1 : buffer.getInt();
-    if (size < 0
-        || dimension < 1
-        || bytes.length != HEADER + 4L * size + 4L * size * dimension) {
+    if (size < 0 || dimension < 1 || bytes.length != HEADER + 4L * size + 4L * size * dimension) {
       throw new IllegalArgumentException(
           bytes.length + " bytes are not rows: they state " + size + " of dimension " + dimension);
     }
@@ -99,6 +97,25 @@ public final class RowChanges implements Serializable {
     buffer.position(HEADER + Integer.BYTES * size);
     buffer.asFloatBuffer().get(values);
     return new RowChanges(dimension, rows, values);
+  }
+
+  /** As one array of bytes: Java's serialization writes floats one by one. */
+  private Object writeReplace() {
+    return new Wire(toBytes());
+  }
+
+  private static final class Wire implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final byte[] bytes;
+
+    Wire(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
+    private Object readResolve() {
+      return fromBytes(bytes);
+    }
   }
 
   @Override

@@ -94,8 +94,7 @@ final class WindowTraining {
     return new RoundStats(ids.length, words, pairs, loss.windows(), loss.sum());
   }
 
-  private void window(
-      int[] kept, int centre, int first, int last, float rate, FastRandom random) {
+  private void window(int[] kept, int centre, int first, int last, float rate, FastRandom random) {
     int m = 0;
     for (int near = first; near <= last; near++) {
       if (near != centre) {

@@ -2,6 +2,7 @@ package dev.perplex.word2vec.spark;
 
 import dev.perplex.word2vec.HeldOutLoss;
 import dev.perplex.word2vec.RoundStats;
+import dev.perplex.word2vec.RowChanges;
 import java.io.Serializable;
 
 /**
@@ -9,8 +10,7 @@ import java.io.Serializable;
  * first part, so that they are counted exactly once even where Spark runs a task twice (an
  * accumulator would count both runs).
  *
- * @param rows {@link dev.perplex.word2vec.RowChanges#toBytes()}
  * @param heldOut of the rows before the round
  */
-record Contribution(byte[] rows, RoundStats stats, HeldOutLoss.Sum heldOut)
+record Contribution(RowChanges rows, RoundStats stats, HeldOutLoss.Sum heldOut)
     implements Serializable {}

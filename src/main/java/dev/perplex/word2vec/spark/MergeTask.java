@@ -33,13 +33,12 @@ final class MergeTask implements ShardedMerge.Work<Contribution, MergedPart> {
   @Override
   public MergedPart merge(int part, Iterator<Contribution> inWorkerOrder) {
     TrainingPlan training = plan.value();
-    RowSums sums =
-        new RowSums(state.shape(), part, state.parts(), training.work().rateFactor());
+    RowSums sums = new RowSums(state.shape(), part, state.parts(), training.work().rateFactor());
     RoundStats stats = RoundStats.NONE;
     HeldOutLoss.Sum heldOut = HeldOutLoss.Sum.NONE;
     while (inWorkerOrder.hasNext()) {
       Contribution worker = inWorkerOrder.next();
-      sums.add(RowChanges.fromBytes(worker.rows()));
+      sums.add(worker.rows());
       stats = stats.plus(worker.stats());
       heldOut = heldOut.plus(worker.heldOut());
     }

@@ -9,6 +9,5 @@ import java.io.Serializable;
  *
  * @param finite whether all changes were finite numbers
  */
-record MergedPart(
-    StoredPart stored, RoundStats stats, HeldOutLoss.Sum heldOut, boolean finite)
+record MergedPart(StoredPart stored, RoundStats stats, HeldOutLoss.Sum heldOut, boolean finite)
     implements Serializable {}

@@ -7,6 +7,7 @@ import java.io.Serializable;
  *
  * @param epoch from 0
  * @param round from 0, within the epoch
+ * @param endsEpoch whether it is the epoch's last round
  * @param tokens done by all workers since the training began
  * @param trainingLoss sampled over the round, before each step, in nats of an input against its
  *     targets
@@ -19,6 +20,7 @@ import java.io.Serializable;
 public record RoundPoint(
     int epoch,
     int round,
+    boolean endsEpoch,
     long tokens,
     double trainingLoss,
     Double heldOutLoss,
@@ -28,6 +30,6 @@ public record RoundPoint(
 
   RoundPoint with(double heldOut) {
     Double known = Double.isNaN(heldOut) ? null : (Double) heldOut;
-    return new RoundPoint(epoch, round, tokens, trainingLoss, known, rate, seconds);
+    return new RoundPoint(epoch, round, endsEpoch, tokens, trainingLoss, known, rate, seconds);
   }
 }

@@ -16,7 +16,8 @@ import java.util.List;
  *     is, rows that no file names have their initial values
  * @param curve a point for each round done
  */
-record RoundState(int rounds, ModelShape shape, List<List<StoredPart>> chains, List<RoundPoint> curve)
+record RoundState(
+    int rounds, ModelShape shape, List<List<StoredPart>> chains, List<RoundPoint> curve)
     implements Serializable {
 
   static RoundState beginning(ModelShape shape, int parts) {

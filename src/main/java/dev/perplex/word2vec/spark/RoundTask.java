@@ -70,7 +70,7 @@ final class RoundTask implements FlatMapFunction<Integer, PartChange<Contributio
                     part,
                     worker,
                     new Contribution(
-                        own.changes(part, parts).toBytes(),
+                        own.changes(part, parts),
                         part == 0 ? stats : RoundStats.NONE,
                         part == 0 ? heldOut : HeldOutLoss.Sum.NONE)))
         .toList()

@@ -21,6 +21,8 @@ import java.util.stream.IntStream;
 final class SharedRows {
   private static SoftReference<SharedRows> last = new SoftReference<>(null);
 
+  private static final int BROKEN = Integer.MAX_VALUE;
+
   private final String training;
   private final ModelShape shape;
   private final GlobalRows rows;
@@ -46,14 +48,8 @@ final class SharedRows {
       RoundState state,
       BiFunction<GlobalRows, OwnRows, R> work) {
     SharedRows shared = of(training, state.shape(), initial);
-    shared.lock.readLock().lock();
+    shared.bringTo(state, store);
     try {
-      while (shared.rounds != state.rounds()) {
-        // A read lock cannot become a write lock: another task may go first, hence the loop.
-        shared.lock.readLock().unlock();
-        shared.bringTo(state, store);
-        shared.lock.readLock().lock();
-      }
       OwnRows idle = shared.idle.pollFirst();
       OwnRows own = idle == null ? new OwnRows(shared.shape) : idle;
       R result = work.apply(shared.rows, own);
@@ -79,23 +75,35 @@ final class SharedRows {
     last = new SoftReference<>(null);
   }
 
+  /** Returns with the read lock held, and the rows as the state has them. */
+  @SuppressWarnings("LockNotBeforeTry") // the caller unlocks
   private void bringTo(RoundState state, RoundStore store) {
-    lock.writeLock().lock();
-    try {
-      if (rounds > state.rounds()) {
-        throw new IllegalStateException(
-            "round " + rounds + " is done, so a task of round " + state.rounds() + " is of no use");
+    while (true) {
+      lock.readLock().lock();
+      if (rounds == state.rounds()) {
+        return;
       }
-      if (rounds < state.rounds()) {
+      // A read lock cannot become a write lock: another task may go first, hence the loop.
+      lock.readLock().unlock();
+      lock.writeLock().lock();
+      try {
+        if (rounds > state.rounds()) {
+          if (rounds == BROKEN) {
+            clear();
+          }
+          throw new IllegalStateException(
+              rounds + " rounds are done, so a task of round " + state.rounds() + " is of no use");
+        }
         int from = rounds;
+        rounds = BROKEN; // if reading fails half-way, nobody may use these rows
         // Parts have no row in common, so they can be read side by side.
         IntStream.range(0, state.parts())
             .parallel()
             .forEach(part -> bring(rows, state.chains().get(part), from, store));
         rounds = state.rounds();
+      } finally {
+        lock.writeLock().unlock();
       }
-    } finally {
-      lock.writeLock().unlock();
     }
   }
 

@@ -51,10 +51,7 @@ public final class TrainedRows implements Serializable {
 
   /** The output rows, counted from 0: words as targets by id, or inner nodes. */
   public void outputs(Sink sink) throws IOException {
-    rows(
-        shape().words(),
-        shape().rows(),
-        (row, values) -> sink.row(row - shape().words(), values));
+    rows(shape().words(), shape().rows(), (row, values) -> sink.row(row - shape().words(), values));
   }
 
   /** The input rows of ids {@code from} to before {@code to}. */

@@ -126,6 +126,7 @@ public final class Word2vecTraining {
         new RoundPoint(
             epoch,
             round,
+            round + 1 == plan.rounds(),
             after,
             stats.meanLoss(),
             null,
@@ -152,7 +153,9 @@ public final class Word2vecTraining {
   }
 
   private static HeldOutLoss.Sum heldOut(List<MergedPart> merged) {
-    return merged.stream().map(MergedPart::heldOut).reduce(HeldOutLoss.Sum.NONE, HeldOutLoss.Sum::plus);
+    return merged.stream()
+        .map(MergedPart::heldOut)
+        .reduce(HeldOutLoss.Sum.NONE, HeldOutLoss.Sum::plus);
   }
 
   /** A round's tasks measure the loss of what the round before left. */
