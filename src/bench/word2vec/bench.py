@@ -41,6 +41,10 @@ def main(work):
         stop(failure)
 
 
+def count(number, thing):
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
 def stop(message):
     sys.exit(f"{pathlib.Path(sys.argv[0]).stem}: {message}")
 
@@ -61,7 +65,7 @@ class Settings:
     def title(self):
         return (
             f"dimension {self.dimension}, window {self.window}, {self.negatives} negatives, sample {self.sample:g}, "
-            f"rate {self.rate:g}, {self.epochs} epochs, min-count {self.min_count}"
+            f"rate {self.rate:g}, {count(self.epochs, "epoch")}, min-count {self.min_count}"
         )
 
 

@@ -41,7 +41,7 @@ class Training:
     def title(self):
         if self.side != "perplex":
             return self.side
-        return f"perplex, {self.number} worker" + ("s" if self.number > 1 else "")
+        return f"perplex, {bench.count(self.number, 'worker')}"
 
     def key(self, build):
         facts = [self.side, self.number, dataclasses.asdict(self.settings)]
@@ -107,7 +107,7 @@ class Quality:
         else:
             bench.stop(f"--peers {training.side} is none of word2vec.c, gensim, gensim-file.")
         partial.replace(file)
-        bench.note(f"{training.title()}, {training.settings.epochs} epochs, seed {training.settings.seed}: "
+        bench.note(f"{training.title()}, {bench.count(training.settings.epochs, 'epoch')}, seed {training.settings.seed}: "
                    f"{result['training']:.1f} s")
         return file
 
@@ -149,7 +149,7 @@ def table(quality, rows, epochs):
         covered = f"{seen[measure + ' seen']:,} questions seen" if measure + " seen" in seen else ""
         if measure + " unknown" in seen:
             covered = f"{100 - seen[measure + ' unknown']:.1f} % of the pairs known"
-        lines += [f"\n**{measure}**, {epochs} epoch{'s' if epochs > 1 else ''} ({covered})\n"]
+        lines += [f"\n**{measure}**, {bench.count(epochs, 'epoch')} ({covered})\n"]
         lines += ["| | seeds | mean | deviation | standard error | of one worker | of word2vec.c | aim |"]
         lines += ["|---|---|---|---|---|---|---|---|"]
         found = {side: bench.spread([scores[measure] for scores in seeds]) for side, seeds in rows.items()}
@@ -186,7 +186,7 @@ def main():
         lines += more
         results += result
     settings = bench.settings_of(quality.asked, epochs=0, seed=0).title().replace(", 0 epochs", "")
-    head = [f"{quality.corpus.title()}  ", f"{settings}; peers with {quality.asked.peer_threads} thread(s)  "]
+    head = [f"{quality.corpus.title()}  ", f"{settings}; peers with {bench.count(quality.asked.peer_threads, 'thread')}  "]
     head += [bench.machine_line(before, bench.machine())]
     page = "\n".join(head + lines) + "\n"
     print(page)

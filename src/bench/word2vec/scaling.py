@@ -73,7 +73,7 @@ def processes(parts, settings):
 def report(corpus, settings, asked, turns, before):
     print(f"\n{corpus.title()}\n{settings.title()}")
     print(bench.machine_line(before, bench.machine()))
-    print(f"raw words a second, medians of {asked.turns} turns; a ratio is of one turn, then the median is taken\n")
+    print(f"raw words a second, medians of {bench.count(asked.turns, 'turn')}; a ratio is of one turn, then the median is taken\n")
     print(f"{'':<24} {'words/s':>12} {'of the stage':>14}")
     medians = {}
     for side, title in (("executors", "two executors"), ("processes", "two processes, summed")):

@@ -44,14 +44,14 @@ def main():
                     else:
                         result = bench.PEER[side](corpus, settings, number)
                 except (RuntimeError, bench.Refused) as failure:
-                    bench.note(f"{side}, {number} threads: {failure}")
+                    bench.note(f"{side}, {bench.count(number, 'thread')}: {failure}")
                     result = {"failed": str(failure)}
                 else:
                     words = corpus.tokens * settings.epochs
                     result["words a second"] = words / result["training"]
                     if "stage" in result:
                         result["words a second of the stage"] = words / result["stage"]
-                    bench.note(f"turn {turn}: {side}, {number} threads: {result['words a second']:,.0f} words/s")
+                    bench.note(f"turn {turn}: {side}, {bench.count(number, 'thread')}: {result['words a second']:,.0f} words/s")
                 turns.append({"turn": turn, "threads": number, "side": side, **result})
     report(corpus, settings, asked, sides, threads, turns, before)
 
@@ -64,7 +64,7 @@ def report(corpus, settings, asked, sides, threads, turns, before):
     after = bench.machine()
     print(f"\n{corpus.title()}\n{settings.title()}")
     print(bench.machine_line(before, after))
-    print(f"raw words (tokens x epochs) a second of training time, medians of {asked.turns} turns, all sides in each turn\n")
+    print(f"raw words (tokens x epochs) a second of training time, medians of {bench.count(asked.turns, 'turn')}, all sides in each turn\n")
     print(f"{'':<20} {'threads':>7} {'words/s':>12} {'perplex is':>11}   turns")
     medians = {}
     for number in threads:
