@@ -65,7 +65,7 @@ class Settings:
     def title(self):
         return (
             f"dimension {self.dimension}, window {self.window}, {self.negatives} negatives, sample {self.sample:g}, "
-            f"rate {self.rate:g}, {count(self.epochs, "epoch")}, min-count {self.min_count}"
+            f"rate {self.rate:g}, {count(self.epochs, 'epoch')}, min-count {self.min_count}"
         )
 
 

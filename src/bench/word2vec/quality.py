@@ -159,7 +159,7 @@ def table(quality, rows, epochs):
         )
         one, reference = find("perplex", 1), find("word2vec.c")
         for side, (mean, deviation, error) in found.items():
-            ratio = lambda other: f"{mean / other[0]:.3f}" if other else ""
+            ratio = lambda other: f"{mean / other[0]:.3f}" if other and other[0] else ""
             of_one = ratio(one) if side.side == "perplex" else ""
             said = verdict(side, mean, error, one, reference)
             lines.append(
