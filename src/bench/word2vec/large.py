@@ -90,8 +90,9 @@ def spark_ml(corpus, settings, asked, master):
     done = subprocess.run([str(part) for part in command], env=environment, capture_output=True, text=True, check=False)
     if done.returncode == 0:
         return bench.last_json(done.stdout)
-    error = re.search(r"\S*(?:Error|Exception)[^\n]*", done.stderr + done.stdout)
-    return {"refused": error[0].strip() if error else f"exit code {done.returncode}"}
+    said = done.stderr + done.stdout
+    error = re.search(r'Exception in thread "main" ([^\n]*)', said) or re.search(r"(\S*(?:Error|Exception)[^\n]*)", said)
+    return {"refused": error[1].strip() if error else f"exit code {done.returncode}"}
 
 
 def main():
