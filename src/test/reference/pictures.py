@@ -1,17 +1,17 @@
 #!/usr/bin/env python3
-"""Numbers that PrincipalComponentsTest and TsneTest are held to.
+"""Numbers that PrincipalComponentsTest, AffinitiesTest, TsneTest and TrustworthinessTest are held to.
 
     pip install numpy scikit-learn
     python3 src/test/reference/pictures.py
 """
 import numpy
-from sklearn.manifold import TSNE
+from sklearn.manifold import TSNE, trustworthiness
 from sklearn.manifold._t_sne import _joint_probabilities
 from sklearn.metrics import pairwise_distances
 
 
 def point(i, dimension):
-    """The numbers that the tests make too: no structure, no ties."""
+    """The numbers that the tests make too, without structure."""
     return [((i * 37 + c * 17 + i * i * c * 5) % 101) / 101 for c in range(dimension)]
 
 
@@ -50,3 +50,6 @@ for iterations in (500, 1000):
     tsne = TSNE(perplexity=15, method="exact", init="pca", max_iter=iterations, n_iter_without_progress=10**6, min_grad_norm=0)
     tsne.fit(rows)
     print("divergence after", iterations, tsne.kl_divergence_)
+
+weighted = rows * numpy.sqrt(numpy.arange(1, 7))  # no two distances are equal
+print("trustworthiness of two coordinates of six:", *(f"{trustworthiness(weighted, weighted[:, :2], n_neighbors=k):.10f}" for k in (5, 12)))

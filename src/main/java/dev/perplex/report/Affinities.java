@@ -10,6 +10,7 @@ package dev.perplex.report;
 final class Affinities {
   private static final double TOLERANCE = 1e-5; // nats, of a row's entropy
   private static final int STEPS = 100; // of the search for a width, at most
+  private static final double SHARPEST = 1e9; // beyond it, rounding would tell equal points apart
 
   private final int points;
   private final double[] joint; // [points * points], symmetric, diagonal 0
@@ -62,18 +63,21 @@ final class Affinities {
    */
   static void conditional(SquaredDistances distances, int point, double perplexity, double[] row) {
     double nearest = Double.POSITIVE_INFINITY;
+    double mean = 0;
     for (int j = 0; j < row.length; j++) {
       if (j != point) {
         nearest = Math.min(nearest, distances.at(point, j));
+        mean += distances.at(point, j) / (row.length - 1);
       }
     }
+    double unit = mean > 0 ? mean : 1;
     double target = StrictMath.log(perplexity);
-    double precision = 1; // 1 / (2 sigma^2)
+    double precision = 1 / unit; // 1 / (2 sigma^2)
     double low = 0;
     double high = Double.POSITIVE_INFINITY;
     for (int step = 0; step < STEPS; step++) {
       double off = fill(distances, point, nearest, precision, row) - target;
-      if (Math.abs(off) < TOLERANCE) {
+      if (Math.abs(off) < TOLERANCE || precision > SHARPEST / unit) {
         return;
       }
       if (off > 0) {

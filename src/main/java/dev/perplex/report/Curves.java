@@ -10,7 +10,7 @@ final class Curves {
   private static final double HEIGHT = 320;
   private static final double LEFT = 60;
   private static final double RIGHT = 150; // room for the lines' names
-  private static final double TOP = 14;
+  private static final double TOP = 26;
   private static final double BOTTOM = 44;
   private static final double LETTERS = 16; // pixels between two names, at least
 
@@ -58,7 +58,7 @@ final class Curves {
     }
     picture.line("axis", new Svg.Spot(LEFT, floor), new Svg.Spot(WIDTH - RIGHT, floor));
     picture.words("tick", WIDTH - RIGHT, floor + 36, "end", across);
-    picture.words("tick", LEFT + 6, TOP + 8, "start", up);
+    picture.words("tick", LEFT, 12, "start", up);
   }
 
   private void lines(List<Curve> curves) {
@@ -101,8 +101,8 @@ final class Curves {
       double low = java.util.Arrays.stream(numbers).min().orElse(0);
       double high = java.util.Arrays.stream(numbers).max().orElse(1);
       double wide = high > low ? high - low : Math.max(1e-3, Math.abs(low) / 2);
-      double power = Math.pow(10, Math.floor(Math.log10(wide / 4)));
-      double rest = wide / 4 / power; // 1 to 10
+      double power = Math.pow(10, Math.floor(Math.log10(wide / 5)));
+      double rest = wide / 5 / power; // 1 to 10
       double step = power * (rest <= 1 ? 1 : rest <= 2 ? 2 : rest <= 5 ? 5 : 10);
       return new Span(
           Math.floor(low / step) * step,

@@ -5,14 +5,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Places words beside their points so that none covers another: each is tried to the right, to the
- * left, above and below, and is hidden where every place is taken. Who comes first, stays.
+ * Places words beside their points so that none covers another: each is tried on one side, on the
+ * other, above and below, and is hidden where every place is taken. Who comes first, stays.
  *
- * <p>No fonts are asked: a letter is taken to be 0.56 of the font's size wide, an ideograph the
- * whole of it, which is enough for the usual sans-serifs.
+ * <p>No font is asked: letters are taken to be as wide as in the wider ones of the usual
+ * sans-serifs, ideographs as wide as high.
  */
 final class Labels {
-  private static final double LETTER = 0.56;
+  private static final String NARROW = "fijlrtI-'.";
+  private static final String WIDE = "mwMW";
   private static final double ASCENT = 0.78; // of the size, above the base line
   private static final double DESCENT = 0.24;
 
@@ -22,6 +23,12 @@ final class Labels {
 
   /** Where a word stands: the middle, start or end of its base line, as SVG's text-anchor says. */
   record Place(double x, double y, String anchor) {}
+
+  /** Where a word is tried first. */
+  enum Side {
+    RIGHT,
+    LEFT
+  }
 
   private record Box(double left, double top, double right, double bottom) {
     boolean meets(Box other) {
@@ -36,8 +43,8 @@ final class Labels {
   }
 
   /** Keeps a round spot free of words that are placed from now on. */
-  void keepFree(double x, double y, double radius) {
-    taken.add(new Box(x - radius, y - radius, x + radius, y + radius));
+  void keepFree(Svg.Spot spot, double radius) {
+    taken.add(new Box(spot.x() - radius, spot.y() - radius, spot.x() + radius, spot.y() + radius));
   }
 
   /**
@@ -45,12 +52,16 @@ final class Labels {
    *
    * @param gap between the point's centre and the word
    */
-  Optional<Place> place(String word, double x, double y, double size, double gap) {
+  Optional<Place> place(String word, Svg.Spot spot, Side first, double size, double gap) {
+    double x = spot.x();
+    double y = spot.y();
     double middle = (ASCENT - DESCENT) * size / 2; // from the middle of a letter to its base line
+    Place right = new Place(x + gap, y + middle, "start");
+    Place left = new Place(x - gap, y + middle, "end");
     List<Place> places =
         List.of(
-            new Place(x + gap, y + middle, "start"),
-            new Place(x - gap, y + middle, "end"),
+            first == Side.RIGHT ? right : left,
+            first == Side.RIGHT ? left : right,
             new Place(x, y - gap - DESCENT * size, "middle"),
             new Place(x, y + gap + ASCENT * size, "middle"));
     for (Place place : places) {
@@ -78,6 +89,18 @@ final class Labels {
   }
 
   private static double width(String word, double size) {
-    return size * word.codePoints().mapToDouble(c -> Character.isIdeographic(c) ? 1 : LETTER).sum();
+    return size * word.codePoints().mapToDouble(Labels::share).sum();
+  }
+
+  /** How wide a letter is, of the font's size. */
+  private static double share(int letter) {
+    if (Character.isIdeographic(letter)) {
+      return 1;
+    } else if (NARROW.indexOf(letter) >= 0) {
+      return 0.4;
+    } else if (WIDE.indexOf(letter) >= 0) {
+      return 0.95;
+    }
+    return Character.isUpperCase(letter) ? 0.7 : 0.62;
   }
 }

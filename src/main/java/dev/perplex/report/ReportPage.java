@@ -4,6 +4,7 @@ import static dev.perplex.report.Html.escape;
 import static dev.perplex.report.Html.number;
 import static dev.perplex.report.Html.whole;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -128,6 +129,9 @@ public final class ReportPage {
 
   private void curve() {
     html.heading("Learning curve");
+    if (report.curve().size() > 1) {
+      html.raw(curves());
+    }
     html.table(
         "After each segment of training; the weights of the best validation loss are kept.",
         "tokens",
@@ -152,6 +156,23 @@ public final class ReportPage {
       }
     }
     html.endTable();
+  }
+
+  private String curves() {
+    List<Svg.Spot> training = new ArrayList<>();
+    List<Svg.Spot> validation = new ArrayList<>();
+    for (Report.CurvePoint point : report.curve()) {
+      training.add(new Svg.Spot(point.tokens(), point.trainLoss()));
+      validation.add(new Svg.Spot(point.tokens(), point.validationLoss()));
+    }
+    return Curves.figure(
+        "Loss of the language model over the tokens trained",
+        "Nats a token.",
+        "tokens trained",
+        "loss",
+        List.of(
+            new Curves.Curve("training", "quiet", training),
+            new Curves.Curve("validation", "strong", validation)));
   }
 
   private void neighbours() {

@@ -17,19 +17,29 @@ final class WordPictures {
   /** Pairs, each joined by a line; the first word a full dot, the second a ring. */
   static String pairs(WordPairs pairs) {
     Map<WordPoint, String> styles = new LinkedHashMap<>();
-    pairs.pairs().forEach(pair -> styles.putIfAbsent(pair.first(), "first"));
-    pairs.pairs().forEach(pair -> styles.putIfAbsent(pair.second(), "second"));
-    Frame frame = Frame.of(List.copyOf(styles.keySet()), WIDTH, 240, 640, 60);
+    Map<WordPoint, WordPoint> others = new LinkedHashMap<>();
+    for (WordPairs.Pair pair : pairs.pairs()) {
+      styles.putIfAbsent(pair.first(), "first");
+      styles.putIfAbsent(pair.second(), "second");
+      others.putIfAbsent(pair.first(), pair.second());
+      others.putIfAbsent(pair.second(), pair.first());
+    }
+    Frame frame = Frame.of(List.copyOf(styles.keySet()), WIDTH, 240, 640, 70);
     Svg picture = frame.picture();
     for (WordPairs.Pair pair : pairs.pairs()) {
       picture.line("join", frame.spot(pair.first()), frame.spot(pair.second()));
     }
     Labels labels = new Labels(picture.width(), picture.height());
-    styles.keySet().forEach(each -> labels.keepFree(frame.spot(each).x(), frame.spot(each).y(), 4));
+    styles.keySet().forEach(each -> labels.keepFree(frame.spot(each), 4));
     styles.forEach(
         (point, style) -> {
           picture.dot(style, frame.spot(point), 4, point.word());
-          label(picture, labels, point.word(), frame.spot(point), "word", PAIR_SIZE, 7);
+          // Away from the line to the other word.
+          Labels.Side side =
+              others.get(point).x() > point.x() ? Labels.Side.LEFT : Labels.Side.RIGHT;
+          Optional<Labels.Place> place =
+              labels.place(point.word(), frame.spot(point), side, PAIR_SIZE, 7);
+          write(picture, "word", place, point.word());
         });
     return picture.figure(
         "Pairs of words by the first two principal components of their vectors",
@@ -47,14 +57,13 @@ final class WordPictures {
     Frame frame = Frame.of(map.points(), WIDTH, 400, 920, 24);
     Svg picture = frame.picture();
     Labels labels = new Labels(picture.width(), picture.height());
-    int shown = 0;
     for (WordPoint point : map.points()) {
       picture.dot("word-dot", frame.spot(point), 2, point.word());
     }
     for (WordPoint point : map.points()) {
-      if (label(picture, labels, point.word(), frame.spot(point), "small word", MAP_SIZE, 3.5)) {
-        shown++;
-      }
+      Optional<Labels.Place> place =
+          labels.place(point.word(), frame.spot(point), Labels.Side.RIGHT, MAP_SIZE, 3.5);
+      write(picture, "small word", place, point.word());
     }
     return picture.figure(
         "Map of frequent words by t-SNE of their vectors",
@@ -63,28 +72,18 @@ final class WordPictures {
             "%,d words by t-SNE (perplexity %.0f, %,d iterations, divergence %.3f nats), without"
                 + " the %,d most frequent. Near words are used alike; far distances and the axes"
                 + " mean little. Trustworthiness of the %d nearest: %.3f (1: all of them are near"
-                + " by vector too; about 0.5: chance). %,d words are written out, the more frequent"
-                + " first; rest on a dot to read the others.",
+                + " by vector too; about 0.5: chance). A word that would cover a more frequent one is"
+                + " hidden: rest on its dot to read it.",
             map.points().size(),
             map.perplexity(),
             map.iterations(),
             map.divergence(),
             map.skipped(),
             map.near(),
-            map.trustworthiness(),
-            shown));
+            map.trustworthiness()));
   }
 
-  private static boolean label(
-      Svg picture,
-      Labels labels,
-      String word,
-      Svg.Spot spot,
-      String style,
-      double size,
-      double gap) {
-    Optional<Labels.Place> place = labels.place(word, spot.x(), spot.y(), size, gap);
+  private static void write(Svg picture, String style, Optional<Labels.Place> place, String word) {
     place.ifPresent(at -> picture.words(style, at.x(), at.y(), at.anchor(), word));
-    return place.isPresent();
   }
 }
