@@ -1,6 +1,7 @@
 package dev.perplex.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -62,31 +63,38 @@ final class Curves {
   }
 
   private void lines(List<Curve> curves) {
-    List<Double> names = new ArrayList<>(); // heights where one stands
     for (Curve curve : curves) {
-      List<Svg.Spot> spots = curve.points().stream().map(p -> spot(p.x(), p.y())).toList();
-      picture.polyline(curve.style(), spots);
-      for (int i = 0; i < spots.size(); i++) {
-        Svg.Spot point = curve.points().get(i);
+      picture.polyline(curve.style(), curve.points().stream().map(this::spot).toList());
+      for (Svg.Spot point : curve.points()) {
         picture.dot(
             curve.style() + " point",
-            spots.get(i),
+            spot(point),
             2.5,
             String.format(
                 Locale.ROOT, "%s: %.4f at %,.0f tokens", curve.name(), point.y(), point.x()));
       }
-      Svg.Spot last = spots.get(spots.size() - 1);
-      double height = last.y() + 4;
-      while (taken(names, height)) {
-        height += 1;
-      }
-      names.add(height);
-      picture.words("name", last.x() + 8, height, "start", curve.name());
+    }
+    names(curves);
+  }
+
+  /** Each line's name at its end, the upper line's above. */
+  private void names(List<Curve> curves) {
+    double free = 0;
+    List<Curve> fromTop = new ArrayList<>(curves);
+    fromTop.sort(Comparator.comparingDouble(curve -> end(curve).y()));
+    for (Curve curve : fromTop) {
+      double height = Math.max(free, end(curve).y() + 4);
+      free = height + LETTERS;
+      picture.words("name", end(curve).x() + 8, height, "start", curve.name());
     }
   }
 
-  private static boolean taken(List<Double> names, double height) {
-    return names.stream().anyMatch(each -> Math.abs(each - height) < LETTERS);
+  private Svg.Spot end(Curve curve) {
+    return spot(curve.points().get(curve.points().size() - 1));
+  }
+
+  private Svg.Spot spot(Svg.Spot point) {
+    return spot(point.x(), point.y());
   }
 
   private Svg.Spot spot(double across, double up) {

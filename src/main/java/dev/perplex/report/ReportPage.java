@@ -24,7 +24,7 @@ public final class ReportPage {
       th:first-child, td:first-child { padding-left: 0; }
       th:first-child, td:first-child, .prose th:last-child, .prose td:last-child { text-align: left; }
       tr.best { background: var(--soft); font-weight: 600; }
-      figure { margin: 1rem 0; } figcaption { font-size: .85rem; }
+      figure { margin: 1rem 0; } figcaption { font-size: .85em; }
       svg { display: block; width: 100%; height: auto; overflow: visible; }
       svg text { fill: CanvasText; font: 14px system-ui, sans-serif; }
       svg .word { stroke: Canvas; stroke-width: 2.5px; stroke-linejoin: round; paint-order: stroke; }
@@ -32,11 +32,14 @@ public final class ReportPage {
       .join { stroke: #8889; stroke-dasharray: 5 4; } .grid { stroke: var(--soft); } .axis { stroke: var(--line); }
       .first, .word-dot { fill: #3a7; } .second { fill: Canvas; stroke: #3a7; stroke-width: 2px; }
       .word-dot { fill-opacity: .75; }
-      polyline { fill: none; stroke-width: 2px; } .quiet { stroke: #999; } .strong { stroke: #3a7; }
+      polyline { fill: none; stroke-width: 2px; } .quiet { stroke: #999; stroke-width: 1px; } .strong { stroke: #3a7; }
       .point.quiet { fill: #999; } .point.strong { fill: #3a7; }
       summary { cursor: pointer; margin-top: .6rem; }
       code { overflow-wrap: anywhere; } details td { font-size: .85rem; }
-      @media print { details { display: none; } }
+      @media print {
+        body { font-size: 11px; margin: 0; } .wide { overflow: visible; } details { display: none; }
+        h2, h2 + p { break-after: avoid; } figure, tr { break-inside: avoid; }
+      }
       """;
 
   private final Report report;

@@ -32,10 +32,11 @@ class CurvesTest {
     assertThat(Curves.Span.words(0)).isEqualTo("0");
   }
 
-  /** Two lines that end at one height have their names one above the other. */
+  /** Two lines that end near each other have their names in the lines' order. */
   @Test
   void namesDoNotCoverEachOther() {
     List<Svg.Spot> points = List.of(new Svg.Spot(0, 1), new Svg.Spot(10, 3));
+    List<Svg.Spot> higher = List.of(new Svg.Spot(0, 1), new Svg.Spot(10, 3.01));
     String figure =
         Curves.figure(
             "both",
@@ -44,13 +45,14 @@ class CurvesTest {
             "loss",
             List.of(
                 new Curves.Curve("one", "quiet", points),
-                new Curves.Curve("other", "strong", points)));
+                new Curves.Curve("upper", "strong", higher)));
     List<Double> heights =
         java.util.regex.Pattern.compile("class=\"name\" x=\"[0-9.]+\" y=\"([0-9.]+)\"")
             .matcher(figure)
             .results()
             .map(each -> Double.valueOf(each.group(1)))
             .toList();
+    assertThat(figure.indexOf(">upper<")).as("from the top").isLessThan(figure.indexOf(">one<"));
     assertThat(heights).hasSize(2);
     assertThat(heights.get(1) - heights.get(0)).isGreaterThanOrEqualTo(16);
   }
