@@ -9,11 +9,16 @@ import dev.perplex.lm.spark.DocumentFold;
 import dev.perplex.lm.spark.DocumentUnits;
 import dev.perplex.lm.spark.ScoreDocuments;
 import dev.perplex.provenance.Json;
+import dev.perplex.provenance.PerplexException;
 import dev.perplex.provenance.Stage;
 import dev.perplex.report.ModelScore;
 import dev.perplex.report.Report;
 import dev.perplex.report.ReportPage;
 import dev.perplex.report.ReportSettings;
+import dev.perplex.report.TrainingRound;
+import dev.perplex.report.VectorReport;
+import dev.perplex.report.VectorRows;
+import dev.perplex.report.VectorScore;
 import dev.perplex.store.Artefact;
 import dev.perplex.store.DocumentIndex;
 import dev.perplex.store.PartFile;
@@ -26,6 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** {@code report}: the test split scored by the language model and by the unigram baseline. */
 final class ReportJob implements StageJob {
@@ -128,6 +134,7 @@ final class ReportJob implements StageJob {
       Tally lstm,
       Tally baseline) {
     TrainJob.Training training = TrainJob.training(model);
+    WordVectors vectors = Word2vecJob.read(run.input(word2vec));
     List<Report.CurvePoint> curve = new ArrayList<>();
     for (LearningPoint point : training.curve()) {
       curve.add(
@@ -158,7 +165,12 @@ final class ReportJob implements StageJob {
             ModelScore.of("unigram", "relative frequencies of the training split", baseline),
             ModelScore.of("lstm", weights, lstm)),
         curve,
-        neighbours(),
+        neighbours(vectors),
+        VectorReport.of(
+            settings,
+            VectorRows.of(vectors),
+            recorded(VectorScore.FILE_NAME, VectorScore::parse),
+            recorded(TrainingRound.FILE_NAME, TrainingRound::parse)),
         shownSettings(),
         notes());
   }
@@ -189,8 +201,7 @@ final class ReportJob implements StageJob {
     return splits;
   }
 
-  private Map<String, List<Report.Neighbour>> neighbours() {
-    WordVectors vectors = Word2vecJob.read(run.input(word2vec));
+  private Map<String, List<Report.Neighbour>> neighbours(WordVectors vectors) {
     Map<String, List<Report.Neighbour>> all = new TreeMap<>();
     for (String word : settings.neighbours()) {
       if (vectors.contains(word)) {
@@ -202,6 +213,21 @@ final class ReportJob implements StageJob {
       }
     }
     return all;
+  }
+
+  /** What the word2vec stage has recorded in a file; nothing where it has not. */
+  private <T> List<T> recorded(String file, Function<String, List<T>> parse) {
+    Artefact artefact = run.input(word2vec);
+    if (!artefact.has(file)) {
+      return List.of();
+    }
+    try {
+      return parse.apply(artefact.readText(file));
+    } catch (IllegalArgumentException e) {
+      throw PerplexException.dataRefused(
+          "%s of %s cannot be read: %s. Make the artefact again with --force=word2vec.",
+          file, artefact.folder(), e.getMessage());
+    }
   }
 
   private List<String> notes() {

@@ -13,7 +13,7 @@ public enum Stage {
   VOCAB(1, "tokens to a vocabulary and the corpus as ids"),
   WORD2VEC(2, "ids to word vectors"),
   TRAIN(1, "ids (and vectors) to a language model"),
-  REPORT(1, "model and test ids to a perplexity report");
+  REPORT(2, "model and test ids to a perplexity report");
 
   private final int version;
   private final String summary;

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param models the table
  * @param curve learning curve of the language model, a point a validation
  * @param neighbours nearest words by vector, of some words
+ * @param vectors the word vectors' scores, training and pictures
  * @param settings effective settings of all stages, by full key
  * @param notes what a reader must know of the numbers
  */
@@ -31,11 +32,12 @@ public record Report(
     List<ModelScore> models,
     List<CurvePoint> curve,
     Map<String, List<Neighbour>> neighbours,
+    VectorReport vectors,
     Map<String, Object> settings,
     List<String> notes) {
 
   public static final String FORMAT = "perplex-report";
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   /** The corpus, as its manifest names it. */
   public record Corpus(String name, String title, String licence) {}

@@ -1,5 +1,10 @@
 package dev.perplex.report;
 
+import static dev.perplex.report.Html.escape;
+import static dev.perplex.report.Html.number;
+import static dev.perplex.report.Html.whole;
+
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,12 +24,26 @@ public final class ReportPage {
       th:first-child, td:first-child { padding-left: 0; }
       th:first-child, td:first-child, .prose th:last-child, .prose td:last-child { text-align: left; }
       tr.best { background: var(--soft); font-weight: 600; }
+      figure { margin: 1rem 0; } figcaption { font-size: .85em; }
+      svg { display: block; width: 100%; height: auto; overflow: visible; }
+      svg text { fill: CanvasText; font: 14px system-ui, sans-serif; }
+      svg .word { stroke: Canvas; stroke-width: 2.5px; stroke-linejoin: round; paint-order: stroke; }
+      svg .small { font-size: 10px; } svg .tick { font-size: 12px; fill: GrayText; }
+      .join { stroke: #8889; stroke-dasharray: 5 4; } .grid { stroke: var(--soft); } .axis { stroke: var(--line); }
+      .first, .word-dot { fill: #3a7; } .second { fill: Canvas; stroke: #3a7; stroke-width: 2px; }
+      .word-dot { fill-opacity: .75; }
+      polyline { fill: none; stroke-width: 2px; } .quiet { stroke: #999; stroke-width: 1px; } .strong { stroke: #3a7; }
+      .point.quiet { fill: #999; } .point.strong { fill: #3a7; }
+      summary { cursor: pointer; margin-top: .6rem; }
       code { overflow-wrap: anywhere; } details td { font-size: .85rem; }
-      @media print { details { display: none; } }
+      @media print {
+        body { font-size: 11px; margin: 0; } .wide { overflow: visible; } details { display: none; }
+        h2, h2 + p { break-after: avoid; } figure, tr { break-inside: avoid; }
+      }
       """;
 
   private final Report report;
-  private final StringBuilder html = new StringBuilder();
+  private final Html html = new Html();
 
   private ReportPage(Report report) {
     this.report = report;
@@ -36,25 +55,26 @@ public final class ReportPage {
 
   private String render() {
     String title = report.pipeline() + ": perplexity report";
-    html.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
-        .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-        .append("<title>" + escape(title) + "</title>\n<style>\n" + STYLE + "</style>\n</head>\n")
-        .append("<body>\n<h1>" + escape(title) + "</h1>\n")
-        .append("<p>Corpus: " + escape(report.corpus().title()))
-        .append(" (licence: " + escape(report.corpus().licence()) + ").</p>\n")
-        .append("<p class=\"verdict\">" + escape(report.verdict()) + "</p>\n");
+    html.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
+        .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
+        .raw("<title>" + escape(title) + "</title>\n<style>\n" + STYLE + "</style>\n</head>\n")
+        .raw("<body>\n<h1>" + escape(title) + "</h1>\n")
+        .raw("<p>Corpus: " + escape(report.corpus().title()))
+        .raw(" (licence: " + escape(report.corpus().licence()) + ").</p>\n")
+        .raw("<p class=\"verdict\">" + escape(report.verdict()) + "</p>\n");
     models();
     data();
     curve();
     neighbours();
+    new VectorSection(report.vectors(), html).write();
     notes();
     settings();
-    return html.append("</body>\n</html>\n").toString();
+    return html.raw("</body>\n</html>\n").toString();
   }
 
   private void models() {
-    heading("Test perplexity");
-    proseTable(
+    html.heading("Test perplexity");
+    html.proseTable(
         String.format(
             Locale.ROOT,
             "%,d tokens scored in %,d documents: %,d <eos>, %,d <unk> (%.2f %%). State: %s.",
@@ -72,8 +92,7 @@ public final class ReportPage {
         "bits / byte",
         "weights");
     for (ModelScore score : report.models()) {
-      row(
-          false,
+      html.row(
           score.model(),
           number(score.perplexity(), 2),
           number(score.perplexityWithoutEos(), 2),
@@ -82,12 +101,12 @@ public final class ReportPage {
           number(score.bitsPerByte(), 4),
           score.weights());
     }
-    endTable();
+    html.endTable();
   }
 
   private void data() {
-    heading("Data");
-    table(
+    html.heading("Data");
+    html.table(
         String.format(Locale.ROOT, "Vocabulary: %,d words.", report.vocabularySize()),
         "split",
         "documents",
@@ -98,8 +117,7 @@ public final class ReportPage {
         "unknown share",
         "characters");
     for (Report.SplitCounts split : report.splits()) {
-      row(
-          false,
+      html.row(
           split.split(),
           whole(split.documents()),
           whole(split.tokens()),
@@ -109,12 +127,15 @@ public final class ReportPage {
           number(100.0 * split.unknown() / Math.max(1, split.tokens()), 2) + " %",
           whole(split.characters()));
     }
-    endTable();
+    html.endTable();
   }
 
   private void curve() {
-    heading("Learning curve");
-    table(
+    html.heading("Learning curve");
+    if (report.curve().size() > 1) {
+      html.raw(curves());
+    }
+    html.table(
         "After each segment of training; the weights of the best validation loss are kept.",
         "tokens",
         "epoch",
@@ -123,24 +144,46 @@ public final class ReportPage {
         "validation perplexity",
         "tokens / s");
     for (Report.CurvePoint point : report.curve()) {
-      row(
-          point.best(),
-          whole(point.tokens()),
-          number(point.epoch(), 2),
-          number(point.trainLoss(), 4),
-          number(point.validationLoss(), 4),
-          number(point.validationPerplexity(), 2),
-          whole(Math.round(point.tokensPerSecond())));
+      String[] cells = {
+        whole(point.tokens()),
+        number(point.epoch(), 2),
+        number(point.trainLoss(), 4),
+        number(point.validationLoss(), 4),
+        number(point.validationPerplexity(), 2),
+        whole(Math.round(point.tokensPerSecond()))
+      };
+      if (point.best()) {
+        html.bestRow(cells);
+      } else {
+        html.row(cells);
+      }
     }
-    endTable();
+    html.endTable();
+  }
+
+  private String curves() {
+    List<Svg.Spot> training = new ArrayList<>();
+    List<Svg.Spot> validation = new ArrayList<>();
+    for (Report.CurvePoint point : report.curve()) {
+      training.add(new Svg.Spot(point.tokens(), point.trainLoss()));
+      validation.add(new Svg.Spot(point.tokens(), point.validationLoss()));
+    }
+    return Curves.figure(
+        "Loss of the language model over the tokens trained",
+        "Nats a token.",
+        "tokens trained",
+        "loss",
+        List.of(
+            new Curves.Curve("training", "quiet", training),
+            new Curves.Curve("validation", "strong", validation)));
   }
 
   private void neighbours() {
     if (report.neighbours().isEmpty()) {
       return;
     }
-    heading("Nearest words by vector");
-    proseTable("Cosine of the vectors in brackets.", "word", "nearest");
+    html.heading("Nearest words by vector");
+    html.proseTable("Cosine of the vectors in brackets.", "word", "nearest");
     for (Map.Entry<String, List<Report.Neighbour>> entry : report.neighbours().entrySet()) {
       StringBuilder near = new StringBuilder();
       for (Report.Neighbour each : entry.getValue()) {
@@ -148,76 +191,27 @@ public final class ReportPage {
             .append(each.word())
             .append(String.format(Locale.ROOT, " (%.2f)", each.cosine()));
       }
-      row(false, entry.getKey(), near.toString());
+      html.row(entry.getKey(), near.toString());
     }
-    endTable();
+    html.endTable();
   }
 
   private void notes() {
-    heading("How to read the numbers");
-    html.append("<ul>\n");
+    html.heading("How to read the numbers");
+    html.raw("<ul>\n");
     for (String note : report.notes()) {
-      html.append("<li>").append(escape(note)).append("</li>\n");
+      html.raw("<li>").raw(escape(note)).raw("</li>\n");
     }
-    html.append("</ul>\n");
+    html.raw("</ul>\n");
   }
 
   private void settings() {
-    html.append("<details>\n<summary>Settings of the run</summary>\n");
-    proseTable("By full key.", "key", "value");
+    html.fold("Settings of the run");
+    html.proseTable("By full key.", "key", "value");
     for (Map.Entry<String, Object> entry : report.settings().entrySet()) {
-      row(false, entry.getKey(), String.valueOf(entry.getValue()));
+      html.row(entry.getKey(), String.valueOf(entry.getValue()));
     }
-    endTable();
-    html.append("</details>\n");
-  }
-
-  private void heading(String text) {
-    html.append("<h2>").append(escape(text)).append("</h2>\n");
-  }
-
-  /** A table whose last column is prose, not numbers. */
-  private void proseTable(String caption, String... heads) {
-    table("wide prose", caption, heads);
-  }
-
-  private void table(String caption, String... heads) {
-    table("wide", caption, heads);
-  }
-
-  private void table(String style, String caption, String[] heads) {
-    html.append(
-        "<div class=\"" + style + "\"><table>\n<caption>" + escape(caption) + "</caption>\n<tr>");
-    for (String head : heads) {
-      html.append("<th scope=\"col\">").append(escape(head)).append("</th>");
-    }
-    html.append("</tr>\n");
-  }
-
-  private void row(boolean best, String... cells) {
-    html.append(best ? "<tr class=\"best\">" : "<tr>");
-    for (String cell : cells) {
-      html.append("<td>").append(escape(cell)).append("</td>");
-    }
-    html.append("</tr>\n");
-  }
-
-  private void endTable() {
-    html.append("</table></div>\n");
-  }
-
-  private static String whole(long number) {
-    return String.format(Locale.ROOT, "%,d", number);
-  }
-
-  private static String number(double number, int decimals) {
-    return String.format(Locale.ROOT, "%,." + decimals + "f", number);
-  }
-
-  static String escape(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;");
+    html.endTable();
+    html.endFold();
   }
 }

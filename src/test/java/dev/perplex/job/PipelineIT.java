@@ -11,6 +11,9 @@ import dev.perplex.lm.LearningPoint;
 import dev.perplex.provenance.Stage;
 import dev.perplex.report.ModelScore;
 import dev.perplex.report.Report;
+import dev.perplex.report.WordMap;
+import dev.perplex.report.WordPairs;
+import dev.perplex.report.WordPoint;
 import dev.perplex.store.Artefact;
 import dev.perplex.store.Location;
 import dev.perplex.store.PartFile;
@@ -18,6 +21,7 @@ import dev.perplex.store.RunFolder;
 import dev.perplex.store.TableReader;
 import dev.perplex.store.Tables;
 import dev.perplex.text.Split;
+import dev.perplex.vocab.Vocabulary;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
@@ -158,6 +162,39 @@ class PipelineIT {
         .map(Object::toString)
         .containsExactlyInAnyOrderElementsOf(Stream.of(Stage.values()).map(Stage::label).toList());
     assertThat(Workplace.json(run("run.json")).get("id")).isEqualTo(id);
+  }
+
+  @Test
+  void thePicturesShowTheVectorsOfTheRun() {
+    WordPairs pairs = report.vectors().pairs();
+    assertThat(pairs.asked()).isEqualTo(4);
+    assertThat(pairs.missing()).containsExactly("china", "beijing");
+    assertThat(pairs.pairs())
+        .extracting(pair -> pair.first().word(), pair -> pair.second().word())
+        .containsExactly(tuple("ban", "dan"), tuple("fan", "gan"), tuple("baa", "daa"));
+    assertThat(pairs.varianceX()).isBetween(pairs.varianceY(), 1.0);
+
+    WordMap map = report.vectors().map();
+    Vocabulary vocabulary = VocabJob.vocabulary(place.artefact(Stage.VOCAB));
+    // The full stop is no word; a tenth of the 100 words is skipped.
+    List<String> words = new ArrayList<>();
+    for (int word = 2; word < vocabulary.size(); word++) {
+      if (!vocabulary.word(word).equals(".")) {
+        words.add(vocabulary.word(word));
+      }
+    }
+    assertThat(map.skipped()).isEqualTo(10);
+    assertThat(map.points())
+        .extracting(WordPoint::word)
+        .containsExactlyElementsOf(words.subList(10, 50));
+    assertThat(map.trustworthiness()).isBetween(0.6, 1.0);
+
+    Path page = Path.of(Workplace.json(run("result.json")).get("report").toString());
+    assertThat(page)
+        .content()
+        .contains("3 of 4 pairs are known. Words without a vector: china, beijing.")
+        .contains("<title>" + map.points().get(39).word() + "</title>")
+        .contains("40 words by t-SNE");
   }
 
   @Test

@@ -36,7 +36,11 @@ public final class Workplace {
         averaging-frequency = 4, rate = 0.03
         model { layers = 1, hidden = 16, embedding = 8, embeddings = word2vec-tuned }
       }
-      report.neighbours = [ban, that]
+      report {
+        neighbours = [ban, that]
+        pca-words = [ban dan, fan gan, baa daa, china beijing]
+        map { words = 40, skip = 100, iterations = 300 }
+      }
       """;
 
   private final Path folder;
