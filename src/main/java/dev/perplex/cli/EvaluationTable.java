@@ -26,9 +26,7 @@ final class EvaluationTable {
     line("         %,d words of %d dimensions", vectors.size(), vectors.dimension());
     line(
         "rules    %s; lines with a missing word are left out",
-        rules.letterCase() == LetterCase.IGNORED
-            ? "case is ignored (both upper)"
-            : "case matters");
+        rules.letterCase() == LetterCase.IGNORED ? "case is ignored (both upper)" : "case matters");
   }
 
   void print(EvaluationScores scores) {

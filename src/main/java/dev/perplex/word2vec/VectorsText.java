@@ -29,7 +29,8 @@ public final class VectorsText {
   }
 
   /**
-   * Reads this format, with or without the first line. {@link VectorsReader#open} takes both formats.
+   * Reads this format, with or without the first line. {@link VectorsReader#open} takes both
+   * formats.
    *
    * @param name of the file, for messages
    * @throws PerplexException where the file is damaged; it says in which line

@@ -57,7 +57,8 @@ class VectorCommandsTest {
   }
 
   private Ended with(String command, String... more) {
-    String[] all = Arrays.copyOf(new String[] {command, "--vectors", vectors.toString()}, 3 + more.length);
+    String[] all =
+        Arrays.copyOf(new String[] {command, "--vectors", vectors.toString()}, 3 + more.length);
     System.arraycopy(more, 0, all, 3, more.length);
     return run(all);
   }
@@ -113,7 +114,9 @@ class VectorCommandsTest {
   void aWideTableIsCutIntoBlocksThatFitATerminal() {
     Ended ended =
         with("similarity", "king", "woman", "boy", "queen", "Man", "man", "king", "<unk>", "boy");
-    assertThat(ended.out().lines()).hasSize(20).allSatisfy(line -> assertThat(line).hasSizeLessThan(81));
+    assertThat(ended.out().lines())
+        .hasSize(20)
+        .allSatisfy(line -> assertThat(line).hasSizeLessThan(81));
     assertThat(ended.out().lines().skip(10).findFirst())
         .hasValue("                       <unk>     boy");
   }
@@ -126,7 +129,8 @@ class VectorCommandsTest {
                 ": family\nMan King Woman Queen\nman king girl princess\n: gram1-x\nman king woman"
                     + " boy\n: none\na b c d\n")
             .toString();
-    String pairs = file("p.csv", "a,b,score\nman,king,9\nking,woman,8\nman,boy,7.5\nx,y,1\n").toString();
+    String pairs =
+        file("p.csv", "a,b,score\nman,king,9\nking,woman,8\nman,boy,7.5\nx,y,1\n").toString();
     prints(
         with("evaluate-vectors", questions, pairs),
         "vectors  " + vectors,
@@ -156,7 +160,8 @@ class VectorCommandsTest {
 
   @Test
   void theRulesAreOptions() throws IOException {
-    String questions = file("q.txt", ": family\nMAN king woman queen\nman king woman queen\n").toString();
+    String questions =
+        file("q.txt", ": family\nMAN king woman queen\nman king woman queen\n").toString();
     assertThat(with("evaluate-vectors", questions, "--case-sensitive").out())
         .contains("rules    case matters; lines with")
         .contains("total                                1        1        2     50.00     100.00");
@@ -213,8 +218,7 @@ class VectorCommandsTest {
 
   @Test
   void unknownWordsAreNamedBeforeAnythingIsPrinted() {
-    String message =
-        "the word quen is not among the 7 words of the vectors. Did you mean queen?\n";
+    String message = "the word quen is not among the 7 words of the vectors. Did you mean queen?\n";
     refused(with("neighbours", "man", "quen"), USAGE, message);
     refused(with("analogy", "man", "king", "quen"), USAGE, message);
     refused(with("similarity", "man", "king", "quen"), USAGE, message);
@@ -256,19 +260,22 @@ class VectorCommandsTest {
     refused(
         with("evaluate-vectors", folder + "/none.txt"),
         USAGE,
-        folder + "/none.txt does not exist. Give a file of analogies or of word pairs with scores.\n");
+        folder
+            + "/none.txt does not exist. Give a file of analogies or of word pairs with scores.\n");
   }
 
   @Test
   void damagedFilesAreRefused() throws IOException {
     String damaged = file("d.txt", "2 2\na 1 2\nb 3").toString();
     for (List<String> command :
-        List.of(List.of("neighbours", "a"), List.of("similarity", "a", "b"), List.of("analogy", "a", "b", "c"))) {
+        List.of(
+            List.of("neighbours", "a"),
+            List.of("similarity", "a", "b"),
+            List.of("analogy", "a", "b", "c"))) {
       String[] all = command.toArray(new String[command.size() + 2]);
       all[command.size()] = "--vectors";
       all[command.size() + 1] = damaged;
-      refused(
-          run(all), REFUSED, damaged + " is cut short: it ends in word 2 of 2." + WAY_OUT);
+      refused(run(all), REFUSED, damaged + " is cut short: it ends in word 2 of 2." + WAY_OUT);
     }
     refused(
         with("evaluate-vectors", file("q.txt", ": a\na b c\n").toString()),
@@ -292,7 +299,9 @@ class VectorCommandsTest {
     Ended ended = run("neighbours", "a", "--vectors", large.toString());
     assertThat(ended.err())
         .startsWith(
-            "perplex: " + large + " holds 3,000,000 words of 65000 dimensions, which take 1090.2 GiB;"
+            "perplex: "
+                + large
+                + " holds 3,000,000 words of 65000 dimensions, which take 1090.2 GiB;"
                 + " the heap is ")
         .endsWith(" GiB. Set SPARK_DRIVER_MEMORY=1092g.\n");
     assertThat(ended.code()).isEqualTo(USAGE);

@@ -119,8 +119,8 @@ class VectorsFileTest {
         () -> readText(line + "\n"),
         "v.txt starts with \""
             + line
-            + "\", which is not \"words dimension\" with at least one word and a dimension from 1 to"
-            + " 65536."
+            + "\", which is not \"words dimension\" with at least one word and a dimension from 1"
+            + " to 65536."
             + WAY_OUT);
   }
 
