@@ -29,7 +29,7 @@ final class VectorsFormat {
       line++;
     }
     return isPrintable(in, start, end)
-        && (line < end && fields(in, start, line) == dimension || isUtf8(in, start, line));
+        && ((line < end && fields(in, start, line) == dimension) || isUtf8(in, start, line));
   }
 
   private static boolean isPrintable(VectorsInput in, int start, int end) {
