@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Prints how many analogies come out right, or how far cosines agree with human judgements.",
-      "A file of analogies has ': section' lines and four words a line (questions-words.txt); one of",
+      "A file of analogies has ': section' lines and four words a line (questions-words.txt); one"
+          + " of",
       "similarities has two words and a score a line (WS-353, SimLex-999)."
     },
     footer = {

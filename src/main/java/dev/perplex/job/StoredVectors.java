@@ -6,6 +6,7 @@ import dev.perplex.store.Location;
 import dev.perplex.word2vec.VectorsReader;
 import dev.perplex.word2vec.WordVectors;
 import java.io.IOException;
+import java.io.InputStream;
 
 /** Vectors on storage: those of a finished {@code word2vec} artefact, or a file of any origin. */
 public final class StoredVectors {
@@ -26,7 +27,8 @@ public final class StoredVectors {
       throw PerplexException.usage(
           "%s does not exist. Give a file of vectors in word2vec's text or binary format.", file);
     }
-    try (VectorsReader rows = VectorsReader.open(file.open(), file.toString())) {
+    try (InputStream in = file.open();
+        VectorsReader rows = VectorsReader.open(in, file.toString())) {
       fits(rows, file);
       return rows.vectors();
     } catch (IOException e) {

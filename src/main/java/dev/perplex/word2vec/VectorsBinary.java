@@ -31,14 +31,14 @@ public final class VectorsBinary {
   }
 
   /**
-   * Reads this format, with and without the newline after each word's numbers, and all others that
-   * {@link VectorsReader} tells apart.
+   * Reads this format, with and without the newline after each word's numbers. {@link
+   * VectorsReader#open} takes both formats.
    *
    * @param name of the file, for messages
    * @throws PerplexException where the file is damaged
    */
   public static WordVectors read(InputStream in, String name) throws IOException {
-    return VectorsReader.open(in, name).vectors();
+    return VectorsReader.binary(in, name).vectors();
   }
 
   private static final class BinaryRows extends VectorsWriter {

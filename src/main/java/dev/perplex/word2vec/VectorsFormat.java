@@ -28,10 +28,8 @@ final class VectorsFormat {
     while (line < end && in.buffer[line] != '\n') {
       line++;
     }
-    if (line < end && isPrintable(in, start, line) && fields(in, start, line) == dimension) {
-      return true;
-    }
-    return isPrintable(in, start, end) && isUtf8(in, start, line);
+    return isPrintable(in, start, end)
+        && ((line < end && fields(in, start, line) == dimension) || isUtf8(in, start, line));
   }
 
   private static boolean isPrintable(VectorsInput in, int start, int end) {

@@ -53,6 +53,24 @@ public abstract class VectorsReader implements Closeable {
         : new VectorsBinaryReader(in, header.get());
   }
 
+  /** The same for a file that is known to be text. */
+  static VectorsReader text(InputStream stream, String name) throws IOException {
+    VectorsInput in = new VectorsInput(stream, name);
+    Optional<VectorsHeader> header = header(in);
+    return header.isPresent()
+        ? new VectorsTextReader(in, header.get(), 2)
+        : VectorsTextReader.withoutHeader(in);
+  }
+
+  /** The same for a file that is known to be binary. */
+  static VectorsReader binary(InputStream stream, String name) throws IOException {
+    VectorsInput in = new VectorsInput(stream, name);
+    Optional<VectorsHeader> header = header(in);
+    return header.isPresent()
+        ? new VectorsBinaryReader(in, header.get())
+        : VectorsTextReader.withoutHeader(in); // which says what is wrong with the first line
+  }
+
   private static Optional<VectorsHeader> header(VectorsInput in) throws IOException {
     if (in.ahead(3)
         && in.buffer[0] == (byte) 0xEF

@@ -29,13 +29,14 @@ public final class VectorsText {
   }
 
   /**
-   * Reads this format and all others that {@link VectorsReader} tells apart.
+   * Reads this format, with or without the first line. {@link VectorsReader#open} takes both
+   * formats.
    *
    * @param name of the file, for messages
    * @throws PerplexException where the file is damaged; it says in which line
    */
   public static WordVectors read(InputStream in, String name) throws IOException {
-    return VectorsReader.open(in, name).vectors();
+    return VectorsReader.text(in, name).vectors();
   }
 
   private static final class TextRows extends VectorsWriter {

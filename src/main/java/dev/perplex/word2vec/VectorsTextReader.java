@@ -99,8 +99,8 @@ final class VectorsTextReader extends VectorsReader {
     String place = in.name + " " + place();
     return count > dimension()
         ? PerplexException.dataRefused(
-            "%s has %d fields after the word, but the dimension is %d: a word may hold a space. Write"
-                + " spaces in words as _ or U+2581 and make the file again.",
+            "%s has %d fields after the word, but the dimension is %d: a word may hold a space."
+                + " Write spaces in words as _ or U+2581 and make the file again.",
             place, count, dimension())
         : PerplexException.dataRefused(
             "%s has %d numbers, but the dimension is %d. %s",

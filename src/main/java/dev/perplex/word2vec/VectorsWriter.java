@@ -124,13 +124,12 @@ public abstract class VectorsWriter implements Closeable {
     }
   }
 
-  final WordVectors writeAll(WordVectors vectors) throws IOException {
+  final void writeAll(WordVectors vectors) throws IOException {
     float[] row = new float[dimension];
     for (int id = 0; id < vectors.size(); id++) {
       vectors.copy(id, row, 0);
       row(vectors.word(id), row, 0);
     }
     finish();
-    return vectors;
   }
 }

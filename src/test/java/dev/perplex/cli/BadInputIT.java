@@ -328,6 +328,8 @@ class BadInputIT {
         "There is no run nothing-1 in " + place.storage());
     refused(run("score"), USAGE, "has finished train. Run jobs/pipeline first");
     refused(run("neighbours", "ban"), USAGE, "has finished word2vec. Run jobs/pipeline first");
+    refused(run("similarity", "ban", "that"), USAGE, "has finished word2vec.");
+    refused(run("analogy", "ban", "that", "be"), USAGE, "has finished word2vec.");
   }
 
   @Test

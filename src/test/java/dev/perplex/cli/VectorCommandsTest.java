@@ -107,7 +107,7 @@ class VectorCommandsTest {
         "                        king   woman     boy",
         "king                   1.000   0.707  -0.316",
         "woman                  0.707   1.000  -0.894",
-        "boy                    0.000  -0.707   1.000");
+        "boy                   -0.316  -0.894   1.000");
   }
 
   @Test
@@ -145,7 +145,7 @@ class VectorCommandsTest {
         "semantic                             1        1        3     33.33     100.00",
         "syntactic                            0        1        1    100.00       0.00",
         "total                                1        2        4     50.00      50.00",
-        "of 10 distinct words in the questions, 4 are there (40.00 %)",
+        "of 11 distinct words in the questions, 5 are there (45.45 %)",
         "",
         "p.csv: similarities among the first 7 words",
         "pairs seen                           3 of 4 (75.00 %)",

@@ -52,6 +52,10 @@ class VectorsFileTest {
     return VectorsText.read(new ByteArrayInputStream(bytes), "v.txt");
   }
 
+  private static WordVectors readAny(byte[] bytes) throws IOException {
+    return VectorsReader.open(new ByteArrayInputStream(bytes), "v").vectors();
+  }
+
   private static WordVectors readText(byte[] bytes) throws IOException {
     return VectorsText.read(new ByteArrayInputStream(bytes), "v.txt");
   }
@@ -115,8 +119,8 @@ class VectorsFileTest {
         () -> readText(line + "\n"),
         "v.txt starts with \""
             + line
-            + "\", which is not \"words dimension\" with at least one word and a dimension from 1 to"
-            + " 65536."
+            + "\", which is not \"words dimension\" with at least one word and a dimension from 1"
+            + " to 65536."
             + WAY_OUT);
   }
 
@@ -210,8 +214,8 @@ class VectorsFileTest {
 
   @Test
   void theFormatIsToldByWhatTheFileHolds() throws IOException {
-    isEqual(readBinary(text(vectors)));
-    isEqual(readText(binary(vectors)));
+    isEqual(readAny(text(vectors)));
+    isEqual(readAny(binary(vectors)));
     for (byte[] plain : List.of(text(vectors), binary(vectors))) {
       ByteArrayOutputStream packed = new ByteArrayOutputStream();
       for (byte[] half :
@@ -221,12 +225,12 @@ class VectorsFileTest {
         }
       }
       byte[] bytes = packed.toByteArray();
-      isEqual(readBinary(bytes));
-      assertThatThrownBy(() -> readBinary(Arrays.copyOf(bytes, bytes.length - 12)))
+      isEqual(readAny(bytes));
+      assertThatThrownBy(() -> readAny(Arrays.copyOf(bytes, bytes.length - 12)))
           .isInstanceOfSatisfying(
               PerplexException.class,
               e -> assertThat(e.exitCode()).isEqualTo(ExitCode.DATA_REFUSED))
-          .hasMessageStartingWith("v.bin cannot be unpacked: ")
+          .hasMessageStartingWith("v cannot be unpacked: ")
           .hasMessageEndingWith(". Fetch or write it again.");
     }
   }
@@ -237,8 +241,7 @@ class VectorsFileTest {
       throws IOException {
     String whole = new String(word.getBytes(UTF_8), UTF_8); // without halves of characters
     WordVectors two = new WordVectors(List.of(whole, whole + "a"), row.length, twice(row));
-    for (byte[] bytes : List.of(text(two), binary(two))) {
-      WordVectors read = readBinary(bytes);
+    for (WordVectors read : List.of(readText(text(two)), readBinary(binary(two)))) {
       assertThat(read.toArray()).isEqualTo(two.toArray());
       assertThat(read.word(0)).isEqualTo(whole);
     }
@@ -291,7 +294,7 @@ class VectorsFileTest {
         rows.row("a", new float[] {9, 1, 2}, 1);
         rows.row("b", new float[] {3, 4}, 0);
       }
-      WordVectors read = readBinary(out.toByteArray());
+      WordVectors read = readAny(out.toByteArray());
       assertThat(read.vector("a")).containsExactly(1, 2);
       assertThat(read.vector("b")).containsExactly(3, 4);
       assertThat(out.toByteArray()[0]).isEqualTo((byte) (name.length() > 5 ? 0x1f : '2'));

@@ -34,8 +34,8 @@ public sealed interface EvaluationSet permits AnalogyQuestions, WordPairs {
   }
 
   String FORMS =
-      "Give analogies (\": section\", then four words a line) or word pairs (two words and a score a"
-          + " line).";
+      "Give analogies (\": section\", then four words a line) or word pairs (two words and a score"
+          + " a line).";
 
   static boolean holdsSomething(String line) {
     return !line.isBlank() && !line.startsWith("#");
