@@ -170,9 +170,9 @@ final class TokenizeJob implements StageJob {
     String text =
         String.format(
             Locale.ROOT,
-            "pass %d: %,d phrases above %s = %s in %,d words",
+            "pass %d: %s above %s = %s in %,d words",
             number,
-            pass.kept().size(),
+            counted(pass.kept().size()),
             phrases.score().name().toLowerCase(Locale.ROOT),
             pass.threshold(),
             pass.words());
@@ -217,7 +217,11 @@ final class TokenizeJob implements StageJob {
             artefact.count("valid.tokens"),
             artefact.count("test.tokens"));
     return artefact.manifest().counts().containsKey("phrases")
-        ? String.format(Locale.ROOT, "%,d phrases; %s", artefact.count("phrases"), tokens)
+        ? counted(artefact.count("phrases")) + "; " + tokens
         : tokens;
+  }
+
+  private static String counted(long phrases) {
+    return String.format(Locale.ROOT, "%,d phrase%s", phrases, phrases == 1 ? "" : "s");
   }
 }
