@@ -7,7 +7,6 @@ import dev.perplex.store.Artefact;
 import dev.perplex.store.ArtefactWriter;
 import dev.perplex.store.Draft;
 import dev.perplex.store.PartFile;
-import dev.perplex.text.Phrase;
 import dev.perplex.text.PhraseScore;
 import dev.perplex.text.PhraseSettings;
 import dev.perplex.text.Split;
@@ -23,21 +22,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * {@code tokenize}: documents to tokens, with the tokenizer file. Where phrases are asked for, the
  * text is cut once into a draft; passes over its training split learn them, and the draft is
- * written anew with phrases joined. Reading tokens costs a fraction of cutting them.
+ * written anew with phrases joined.
  */
 final class TokenizeJob implements StageJob {
   static final String TOKENIZER_FILE = "tokenizer.json";
 
-  /** The phrases, for people: pass, words, count and score; where there are any. */
+  /** The phrases, for people, where there are any. */
   static final String PHRASES_FILE = "phrases.tsv";
 
-  private static final String PHRASES = "tokenize.phrases";
-  private static final int SHOWN = 6;
+  static final String PHRASES = "tokenize.phrases";
 
   private final Run run;
   private final StageJob prepare;
@@ -114,7 +111,7 @@ final class TokenizeJob implements StageJob {
   private Result joined(Workshop workshop, TokenizerFile tokenizer, Artefact words) {
     LearnedPhrases learned =
         new LearnPhrases(run.session().spark(), words, phrases, workshop.progress())
-            .run(soFar -> workshop.notes().accept(note(soFar)));
+            .run(soFar -> workshop.notes().accept(new PhraseListing(soFar, phrases).lastPass()));
     List<PartFile> files =
         new ArrayList<>(
             JoinPhrases.run(
@@ -123,16 +120,13 @@ final class TokenizeJob implements StageJob {
                 learned.phrases(),
                 workshop.writer(),
                 workshop.progress()));
-    Map<String, Long> counts = new TreeMap<>();
-    counts.put("phrases", (long) learned.phrases().size());
-    for (int pass = 1; pass <= learned.passes().size(); pass++) {
-      counts.put("phrases.pass-" + pass, (long) learned.passes().get(pass - 1).kept().size());
-    }
+    PhraseListing listing = new PhraseListing(learned, phrases);
+    Map<String, Long> counts = listing.counts();
     for (Split split : Split.values()) {
       counts.put(split.label() + ".tokens.unjoined", sum(words.files("", ""), split, "tokens"));
     }
     if (!learned.phrases().isEmpty()) {
-      byte[] table = table(learned).getBytes(StandardCharsets.UTF_8);
+      byte[] table = listing.table().getBytes(StandardCharsets.UTF_8);
       files.add(workshop.writer().file(PHRASES_FILE, table, Map.of()));
     }
     return result(workshop, tokenizer.with(learned.phrases()), files, counts);
@@ -164,49 +158,6 @@ final class TokenizeJob implements StageJob {
         .sum();
   }
 
-  private String note(LearnedPhrases learned) {
-    int number = learned.passes().size();
-    LearnedPhrases.Pass pass = learned.passes().get(number - 1);
-    String text =
-        String.format(
-            Locale.ROOT,
-            "pass %d: %s above %s = %s in %,d words",
-            number,
-            counted(pass.kept().size()),
-            phrases.score().name().toLowerCase(Locale.ROOT),
-            pass.threshold(),
-            pass.words());
-    if (pass.above() > pass.kept().size()) {
-      text +=
-          String.format(
-              Locale.ROOT,
-              " (the best of %,d: %s.max-phrases = %d)",
-              pass.above(),
-              PHRASES,
-              phrases.maxPhrases());
-    }
-    return pass.kept().isEmpty()
-        ? text
-        : text
-            + ": "
-            + pass.kept().stream()
-                .sorted(Phrase.FREQUENT_FIRST)
-                .limit(SHOWN)
-                .map(learned.phrases()::spelled)
-                .collect(Collectors.joining(", "));
-  }
-
-  private static String table(LearnedPhrases learned) {
-    StringBuilder table = new StringBuilder("pass\tleft\tright\tcount\tscore\n");
-    for (int pass = 1; pass <= learned.passes().size(); pass++) {
-      for (Phrase phrase : learned.passes().get(pass - 1).kept()) {
-        table.append(pass).append('\t').append(phrase.left()).append('\t').append(phrase.right());
-        table.append('\t').append(phrase.count()).append('\t').append(phrase.score()).append('\n');
-      }
-    }
-    return table.toString();
-  }
-
   @Override
   public String summary(Artefact artefact) {
     String tokens =
@@ -217,11 +168,7 @@ final class TokenizeJob implements StageJob {
             artefact.count("valid.tokens"),
             artefact.count("test.tokens"));
     return artefact.manifest().counts().containsKey("phrases")
-        ? counted(artefact.count("phrases")) + "; " + tokens
+        ? PhraseListing.counted(artefact.count("phrases")) + "; " + tokens
         : tokens;
-  }
-
-  private static String counted(long phrases) {
-    return String.format(Locale.ROOT, "%,d phrase%s", phrases, phrases == 1 ? "" : "s");
   }
 }

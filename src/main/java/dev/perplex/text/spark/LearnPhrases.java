@@ -15,6 +15,8 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.apache.spark.HashPartitioner;
+import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -31,6 +33,9 @@ import scala.Tuple2;
  * numbers or sorts, so parts, tasks and executors change nothing.
  */
 public final class LearnPhrases {
+  /** Not again before the shuffle: a part's counts are sums already, and most pairs are rare. */
+  private static final boolean COMBINE = false;
+
   private final JavaSparkContext spark;
   private final PhraseSettings settings;
   private final List<PartFile> parts;
@@ -88,12 +93,13 @@ public final class LearnPhrases {
   private JavaPairRDD<String, Long> counts(Broadcast<Phrases> phrases) {
     LongAccumulator done = spark.sc().longAccumulator("tokens counted");
     int minCount = settings.minCount();
+    Partitioner partitioner = new HashPartitioner(parts.size());
     Artefact artefact = words; // not this object, which cannot travel
     JavaPairRDD<String, Long> counts =
         spark
             .parallelize(parts, parts.size())
             .flatMapToPair(part -> new PartPairs(artefact, part, phrases.value(), done))
-            .reduceByKey(Long::sum)
+            .combineByKey(each -> each, Long::sum, Long::sum, partitioner, COMBINE, null)
             .filter(each -> each._2() >= minCount || each._1().equals(Count.ALL))
             .persist(StorageLevel.MEMORY_AND_DISK());
     long tokens = parts.stream().mapToLong(part -> part.count("tokens")).sum();
