@@ -8,7 +8,6 @@ import dev.perplex.provenance.Stage;
 import dev.perplex.report.ReportSettings;
 import dev.perplex.store.Artefact;
 import dev.perplex.text.PrepareSettings;
-import dev.perplex.text.TokenizeSettings;
 import dev.perplex.vocab.VocabSettings;
 import dev.perplex.word2vec.Word2vecSettings;
 import java.util.EnumMap;
@@ -43,7 +42,7 @@ public final class Pipeline {
     settings.block("run", RunSettings.class);
     settings.block("storage", StorageSettings.class);
     settings.block("prepare", PrepareSettings.class);
-    settings.block("tokenize", TokenizeSettings.class);
+    TokenizeJob.phrases(settings);
     settings.block("vocab", VocabSettings.class);
     Word2vecSettings word2vec = settings.block("word2vec", Word2vecSettings.class);
     settings.block("train", TrainSettings.class);

@@ -47,6 +47,10 @@ public final class Artefact implements Serializable {
     return new Artefact(folder, manifest);
   }
 
+  static Artefact unpublished(Location folder, Manifest manifest) {
+    return new Artefact(folder, manifest);
+  }
+
   public Manifest manifest() {
     return manifest;
   }

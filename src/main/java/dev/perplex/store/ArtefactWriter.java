@@ -55,6 +55,13 @@ public final class ArtefactWriter implements Serializable {
     return out.finished(counts);
   }
 
+  /** Room for parts that only this stage reads, below a folder of this name. */
+  public Draft draft(String name) {
+    String below = attempt + "/" + name;
+    ArtefactWriter writer = new ArtefactWriter(stage, fingerprint, folder, below);
+    return new Draft(stage.label(), fingerprint.hex(), folder, below, writer);
+  }
+
   /** A place beside the attempts that outlives this one: for the checkpoints of a stage. */
   public Location shared(String name) {
     return folder.child(name);

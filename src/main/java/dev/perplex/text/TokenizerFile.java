@@ -7,37 +7,50 @@ import dev.perplex.provenance.InvalidSetting;
 import dev.perplex.provenance.Json;
 import dev.perplex.provenance.PerplexException;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Everything that tokenization depends on: the settings and the versions of ICU and Unicode they
- * were used with. Every later stage tokenizes with this file alone.
+ * Everything that tokenization depends on: the settings, the versions of ICU and Unicode they were
+ * used with, and the phrases that were learned. Every later stage tokenizes with this file alone. A
+ * file without phrases is of version 1, one with phrases of version 2.
  */
 public final class TokenizerFile implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private static final String FORMAT = "perplex-tokenizer";
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+  private static final int VERSION_WITHOUT_PHRASES = 1;
+  private static final Phrases NO_PHRASES = Phrases.none("_");
 
   private final TokenizeSettings settings;
   private final String icu;
   private final String unicode;
+  private final Phrases phrases;
 
   private record Header(String format, int version) {}
 
-  private record Body(TokenizeSettings settings, String icu, String unicode) {}
+  private record Body(TokenizeSettings settings, String icu, String unicode, PhrasesBody phrases) {}
 
-  private TokenizerFile(TokenizeSettings settings, String icu, String unicode) {
+  private record PhrasesBody(String joiner, List<Map<String, List<String>>> passes) {}
+
+  private TokenizerFile(TokenizeSettings settings, String icu, String unicode, Phrases phrases) {
     this.settings = settings;
     this.icu = icu;
     this.unicode = unicode;
+    this.phrases = phrases;
   }
 
-  /** A new file, with the ICU that is here. */
+  /** A new file, with the ICU that is here and without phrases. */
   public static TokenizerFile of(TokenizeSettings settings) {
-    return new TokenizerFile(settings, icuHere(), unicodeHere());
+    return new TokenizerFile(settings, icuHere(), unicodeHere(), NO_PHRASES);
+  }
+
+  /** This file, with these phrases. */
+  public TokenizerFile with(Phrases learned) {
+    return new TokenizerFile(settings, icu, unicode, learned);
   }
 
   /**
@@ -59,7 +72,7 @@ public final class TokenizerFile implements Serializable {
       if (body.settings() == null || body.icu() == null || body.unicode() == null) {
         throw new IllegalArgumentException("settings, icu or unicode is missing");
       }
-      return new TokenizerFile(body.settings(), body.icu(), body.unicode());
+      return new TokenizerFile(body.settings(), body.icu(), body.unicode(), phrases(header, body));
     } catch (IllegalArgumentException | InvalidSetting e) {
       throw new PerplexException(
           ExitCode.DATA_REFUSED,
@@ -70,6 +83,30 @@ public final class TokenizerFile implements Serializable {
     }
   }
 
+  private static Phrases phrases(Header header, Body body) {
+    PhrasesBody read = body.phrases();
+    if (header.version() == VERSION_WITHOUT_PHRASES && read == null) {
+      return NO_PHRASES;
+    }
+    if (header.version() == VERSION_WITHOUT_PHRASES
+        || read == null
+        || read.passes() == null
+        || body.settings().kind() == TokenizeSettings.Kind.CHARACTERS) {
+      throw new IllegalArgumentException(
+          read == null
+              ? "phrases is missing"
+              : "its phrases do not fit version " + header.version() + " or its settings");
+    }
+    Phrases phrases = Phrases.none(read.joiner());
+    for (Map<String, List<String>> pass : read.passes()) {
+      if (pass == null || pass.containsValue(null)) {
+        throw new IllegalArgumentException("a pass of phrases is missing");
+      }
+      phrases = phrases.plus(pass);
+    }
+    return phrases;
+  }
+
   public String toJson() {
     Map<String, Object> chosen = new TreeMap<>();
     chosen.put("kind", label(settings.kind()));
@@ -78,18 +115,16 @@ public final class TokenizerFile implements Serializable {
     chosen.put("numbers", label(settings.numbers()));
     chosen.put("eos", label(settings.eos()));
     chosen.put("special-tokens", label(settings.specialTokens()));
-    return Json.pretty(
-        Map.of(
-            "format",
-            FORMAT,
-            "version",
-            VERSION,
-            "settings",
-            chosen,
-            "icu",
-            icu,
-            "unicode",
-            unicode));
+    Map<String, Object> all = new TreeMap<>();
+    all.put("format", FORMAT);
+    all.put("version", phrases.isEmpty() ? VERSION_WITHOUT_PHRASES : VERSION);
+    all.put("settings", chosen);
+    all.put("icu", icu);
+    all.put("unicode", unicode);
+    if (!phrases.isEmpty()) {
+      all.put("phrases", new PhrasesBody(phrases.joiner(), phrases.pairs()));
+    }
+    return Json.pretty(all);
   }
 
   public TokenizeSettings settings() {
@@ -111,8 +146,13 @@ public final class TokenizerFile implements Serializable {
     return icu.equals(icuHere()) && unicode.equals(unicodeHere());
   }
 
+  public Phrases phrases() {
+    return phrases;
+  }
+
   public Tokenizer tokenizer() {
-    return new DocumentTokenizer(settings);
+    Tokenizer words = new DocumentTokenizer(settings);
+    return phrases.isEmpty() ? words : new PhraseTokenizer(words, phrases);
   }
 
   private static String label(Enum<?> constant) {

@@ -66,6 +66,24 @@ class ArtefactTest {
   }
 
   @Test
+  void aDraftIsReadButNeverPublishedAndGoesWhenClosed() {
+    ArtefactWriter writer = store.attempt(Stage.VOCAB, FINGERPRINT);
+    PartFile kept;
+    try (Draft draft = writer.draft("words")) {
+      byte[] bytes = "hello".getBytes(StandardCharsets.UTF_8);
+      Artefact own = draft.of(List.of(draft.writer().file("train/a.txt", bytes, Map.of())));
+      assertThat(own.readText("train/a.txt")).isEqualTo("hello");
+      assertThat(store.find(Stage.VOCAB, FINGERPRINT)).isEmpty();
+      kept = writer.file("train/a.txt", own.read("train/a.txt"), Map.of());
+    }
+    Artefact published = writer.publish(List.of(kept), Map.of(), RECORD);
+    assertThat(published.readText("train/a.txt")).isEqualTo("hello");
+    assertThat(published.location(kept).parent().parent().names())
+        .as("folders of the attempt")
+        .containsExactly("train");
+  }
+
+  @Test
   void whatIsPublishedIsFoundWithAllThatTheManifestSays() {
     publish("hello world");
     Artefact found = store.find(Stage.VOCAB, FINGERPRINT).orElseThrow();

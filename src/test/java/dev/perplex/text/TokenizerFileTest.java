@@ -15,6 +15,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,6 +67,96 @@ class TokenizerFileTest {
             """);
   }
 
+  private static final TokenizerFile WITH_PHRASES =
+      FILE.with(
+          Phrases.none("~")
+              .plus(
+                  List.of(
+                      new Phrase("new", "york", 9, 1),
+                      new Phrase("new", "delhi", 8, 1),
+                      new Phrase("los", "angeles", 7, 1)))
+              .plus(List.of(new Phrase("new~york", "city", 6, 1))));
+
+  private static List<String> cut(TokenizerFile file, String text) {
+    List<String> tokens = new ArrayList<>();
+    Tokenizer tokenizer = file.tokenizer();
+    for (int i = 0; i < 2; i++) { // it is used again
+      tokens.clear();
+      tokenizer.tokenize(new Document("a#0", text), tokens::add);
+    }
+    return tokens;
+  }
+
+  @Test
+  void phrasesAreWrittenAndReadBack() {
+    TokenizerFile read = TokenizerFile.parse(WITH_PHRASES.toJson(), "tokenizer.json");
+    assertThat(read.toJson()).isEqualTo(WITH_PHRASES.toJson());
+    assertThat(read.phrases().size()).isEqualTo(4);
+    String text = "New York city, New York.\nin los\nangeles 5 New Delhi";
+    assertThat(cut(read, text))
+        .isEqualTo(cut(WITH_PHRASES, text))
+        .containsExactly(
+            "new~york~city",
+            ",",
+            "new~york",
+            ".",
+            "<eos>",
+            "in",
+            "los",
+            "<eos>",
+            "angeles",
+            "<num>",
+            "new~delhi",
+            "<eos>");
+    assertThat(cut(FILE, text)).hasSize(16);
+  }
+
+  @Test
+  void theTextOfPhrasesIsFixed() {
+    assertThat(WITH_PHRASES.toJson())
+        .containsIgnoringWhitespaces(
+            """
+            "icu" : "76.1.0.0",
+            "phrases" : {
+              "joiner" : "~",
+              "passes" : [
+                { "los" : [ "angeles" ], "new" : [ "delhi", "york" ] },
+                { "new~york" : [ "city" ] } ] },
+            "settings" : {
+            """)
+        .contains("\"version\" : 2");
+  }
+
+  @Test
+  void withoutPhrasesTheFileIsWhatItWas() {
+    assertThat(FILE.with(Phrases.none("~")).toJson()).isEqualTo(FILE.toJson());
+    assertThat(FILE.with(Phrases.none("~").plus(List.of())).toJson()).isEqualTo(FILE.toJson());
+    assertThat(TokenizerFile.parse(FILE.toJson(), "tokenizer.json").phrases().isEmpty()).isTrue();
+  }
+
+  @Test
+  void damagedPhrasesAreRefused() {
+    String json = WITH_PHRASES.toJson();
+    for (String[] fault :
+        new String[][] {
+          {"\"phrases\"", "\"frases\"", "phrases is missing"},
+          {"\"passes\"", "\"rounds\"", "its phrases do not fit version 2"},
+          {"\"joiner\"", "\"glue\"", "the joiner of phrases is \"null\""},
+          {"\"~\"", "\"~~\"", "the joiner of phrases is \"~~\""},
+          {"\"angeles\"", "\"ange~les\"", "\"ange~les\" cannot be in a phrase"},
+          {"\"angeles\"", "\"<eos>\"", "\"<eos>\" cannot be in a phrase"},
+          {"\"angeles\"", "null", "\"null\" cannot be in a phrase"},
+          {"[ \"angeles\" ]", "null", "a pass of phrases is missing"},
+          {"[ \"angeles\" ]", "\"angeles\"", "is not a readable tokenizer file"},
+          {"\"version\" : 2", "\"version\" : 1", "its phrases do not fit version 1"},
+          {"\"words\"", "\"characters\"", "is not a readable tokenizer file"},
+        }) {
+      assertThat(json).contains(fault[0]);
+      assertRefused(json.replace(fault[0], fault[1]), fault[2]);
+    }
+    assertRefused(FILE.toJson().replace("version\" : 1", "version\" : 2"), "phrases is missing");
+  }
+
   @Test
   void anotherIcuShows() {
     TokenizerFile old =
@@ -77,7 +169,7 @@ class TokenizerFileTest {
   void aNewerVersionIsRefused() {
     assertRefused(
         FILE.toJson().replace("\"version\" : 1", "\"version\" : 9"),
-        "tokenizer.json is of version 9, this Perplex reads up to 1. Use a newer Perplex.");
+        "tokenizer.json is of version 9, this Perplex reads up to 2. Use a newer Perplex.");
   }
 
   @ParameterizedTest
@@ -116,11 +208,11 @@ class TokenizerFileTest {
   void aFileTravels() throws IOException, ClassNotFoundException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-      out.writeObject(FILE);
+      out.writeObject(WITH_PHRASES);
     }
     try (ObjectInputStream in =
         new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-      assertThat(((TokenizerFile) in.readObject()).toJson()).isEqualTo(FILE.toJson());
+      assertThat(((TokenizerFile) in.readObject()).toJson()).isEqualTo(WITH_PHRASES.toJson());
     }
   }
 }
