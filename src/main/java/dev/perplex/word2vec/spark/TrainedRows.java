@@ -86,11 +86,16 @@ public final class TrainedRows implements Serializable {
     }
   }
 
-  /** The word vectors by id in one array, [words * dimension]: for models that fit one. */
-  public float[] toArray() {
-    float[] all = new float[Math.multiplyExact(shape().words(), shape().dimension())];
+  /**
+   * The word vectors of the first words, by id, in one array, [words * dimension]: for as many as
+   * fit one.
+   */
+  public float[] toArray(int words) {
+    float[] all = new float[Math.multiplyExact(words, shape().dimension())];
     try {
-      inputs(
+      rows(
+          0,
+          words,
           (row, values) ->
               System.arraycopy(values, 0, all, row * shape().dimension(), values.length));
     } catch (IOException e) {
