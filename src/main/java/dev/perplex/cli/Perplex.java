@@ -23,7 +23,8 @@ import picocli.CommandLine.ScopeType;
       ConfigCommand.class,
       StatusCommand.class,
       ScoreCommand.class,
-      NeighboursCommand.class
+      NeighboursCommand.class,
+      ExportCommand.class
     },
     footerHeading = "%nHow to start:%n",
     footer = {

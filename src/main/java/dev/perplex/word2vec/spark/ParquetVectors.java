@@ -24,15 +24,16 @@ public final class ParquetVectors {
 
   private ParquetVectors() {}
 
-  /** The name of a block's part file. */
+  /** The name of a block's part file; an empty folder is the parts' place itself. */
   public static String name(String folder, int block) {
-    return Tables.part(folder, block) + Tables.PARQUET;
+    String name = Tables.part(folder, block) + Tables.PARQUET;
+    return folder.isEmpty() ? name.substring(1) : name;
   }
 
   /**
    * Writes one block.
    *
-   * @param folder below the parts' place, such as {@code parquet}
+   * @param folder below the parts' place, such as {@code parquet}; empty for the place itself
    * @param block its number, from 0
    * @param tries of the task ({@code Tasks.tries()}); 0 on the driver
    * @param firstId of the block's first row; the others follow
