@@ -7,6 +7,11 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /** A folder of a fit's own. */
 final class Scratch {
+  /** For who finds the folder of a killed application. */
+  static final String ABOUT =
+      "Ids and vectors of a fit of Perplex's SkipGram. Deleted when its application ends; if that is"
+          + " over, delete the folder.\n";
+
   private Scratch() {}
 
   /**

@@ -49,7 +49,8 @@ final class SkipGramFit {
    */
   VectorFiles run(Dataset<?> dataset, String column, String storage) {
     Location scratch = Scratch.folder(spark, storage);
-    scratch.deleteOnExit();
+    scratch.child("README").writeText(Scratch.ABOUT);
+    scratch.deleteOnExit(); // of what exists only
     try {
       ArtefactStore store = new ArtefactStore(scratch);
       Artefact tokens = tokens(dataset, column, store.attempt(Stage.TOKENIZE, fingerprint("t")));

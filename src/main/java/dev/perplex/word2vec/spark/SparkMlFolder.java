@@ -7,6 +7,7 @@ import dev.perplex.store.PartOutput;
 import dev.perplex.store.Parts;
 import dev.perplex.store.TableWriter;
 import dev.perplex.store.Tables;
+import dev.perplex.word2vec.Word2vecSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -106,6 +107,17 @@ public final class SparkMlFolder {
             metadata(uid(blocks, params), params),
             Map.of()));
     return files;
+  }
+
+  /** The parameters of the stock model that a training had. */
+  public static Map<String, Object> params(Word2vecSettings settings) {
+    return Map.of(
+        "vectorSize", settings.dimension(),
+        "windowSize", settings.window(),
+        "stepSize", settings.rate(),
+        "maxIter", settings.epochs(),
+        "numPartitions", settings.workers(),
+        "seed", settings.seed());
   }
 
   private static String uid(List<PartFile> blocks, Map<String, Object> params) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,5 +111,10 @@ class PySparkIT {
                 LOCKS.resolve("spark_ml.py").toString(),
                 folder.toString()));
     assertThat(text).contains("spark-ml: all checks passed");
+    try (Stream<Path> left = Files.walk(folder.resolve("local"))) {
+      assertThat(left.filter(each -> each.getFileName().toString().startsWith("skip-gram-")))
+          .as("scratch folders after the application has ended")
+          .isEmpty();
+    }
   }
 }

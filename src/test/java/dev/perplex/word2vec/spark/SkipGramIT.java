@@ -3,6 +3,16 @@ package dev.perplex.word2vec.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.perplex.cluster.Progress;
+import dev.perplex.cluster.Tasks;
+import dev.perplex.provenance.Fingerprint;
+import dev.perplex.provenance.RunRecord;
+import dev.perplex.provenance.Stage;
+import dev.perplex.store.ArtefactStore;
+import dev.perplex.store.ArtefactWriter;
+import dev.perplex.store.Location;
+import dev.perplex.store.PartFile;
+import dev.perplex.store.PartOutput;
 import dev.perplex.word2vec.TwoTopics;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +20,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
@@ -105,10 +117,10 @@ class SkipGramIT {
     assertThat(near).hasSize(3);
     assertThat(near.get(0).getString(0)).isNotEqualTo(word);
     assertThat(near.get(0).getDouble(1)).isGreaterThan(0.5);
-    assertThat(
-            filesBelow(folder.resolve("local")).stream()
-                .filter(each -> each.toString().contains("skip-gram-")))
-        .allMatch(each -> each.toString().contains("/vectors/data/part-"));
+    assertThat(filesBelow(folder.resolve("local")))
+        .filteredOn(each -> each.toString().contains("skip-gram-"))
+        .isNotEmpty()
+        .allMatch(each -> each.toString().matches(".*/(README|vectors/data/part-.*)"));
   }
 
   @Test
@@ -202,6 +214,37 @@ class SkipGramIT {
       throw new java.io.UncheckedIOException(e);
     }
     return PipelineModel.load(path);
+  }
+
+  @Test
+  void blocksThatTasksWriteIntoAnArtefactAreLoadedAtTheirPath() throws IOException {
+    ArtefactWriter writer =
+        new ArtefactStore(
+                Location.of(folder.resolve("storage").toString(), new Configuration()))
+            .attempt(Stage.WORD2VEC, new Fingerprint("f"));
+    List<PartFile> blocks =
+        new Tasks(SkipGramModel.spark())
+            .run("write", List.of(0, 1), 2, "blocks", Progress.silent(), writing(writer));
+    try (PartOutput lost = writer.part(SparkMlFolder.name("spark-ml", 1), 7)) {
+      lost.write(new byte[] {1, 2, 3});
+    }
+    writer.publish(
+        SparkMlFolder.finish(writer, "spark-ml", blocks, Map.of("vectorSize", 2)),
+        Map.of(),
+        new RunRecord("", Map.of(), Map.of(), Map.of(), Map.of(), "", 0));
+    Word2VecModel loaded = Word2VecModel.load(writer.place("spark-ml").uri());
+    assertThat(shown(loaded.getVectors()))
+        .containsExactly("[word 0,[0.0,1.0]]", "[word 1,[1.0,1.0]]");
+  }
+
+  private static Tasks.Work<Integer, PartFile> writing(ArtefactWriter writer) {
+    return (block, done) ->
+        SparkMlFolder.block(
+            writer,
+            "spark-ml",
+            block,
+            Tasks.tries(),
+            List.of(new WordVector("word " + block, new float[] {block, 1})).iterator());
   }
 
   @Test
