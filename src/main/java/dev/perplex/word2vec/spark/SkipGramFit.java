@@ -48,6 +48,7 @@ final class SkipGramFit {
    * @throws IllegalArgumentException for what the user can mend
    */
   VectorFiles run(Dataset<?> dataset, String column, String storage) {
+    JavaTasks.check(spark);
     Location scratch = Scratch.folder(spark, storage);
     scratch.child("README").writeText(Scratch.ABOUT);
     scratch.deleteOnExit(); // of what exists only

@@ -62,6 +62,7 @@ record VectorFiles(Location place, int dimension, List<PartFile> files) implemen
 
   /** Runs the work on every part, a task each. */
   <O> List<O> onEach(JavaSparkContext spark, String description, PartWork<O> work) {
+    JavaTasks.check(spark);
     List<Integer> numbers = IntStream.range(0, files.size()).boxed().toList();
     List<PartFile> parts = files;
     return new Tasks(spark)

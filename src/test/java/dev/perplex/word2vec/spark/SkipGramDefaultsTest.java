@@ -1,6 +1,7 @@
 package dev.perplex.word2vec.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.perplex.config.Settings;
 import dev.perplex.vocab.VocabSettings;
@@ -39,5 +40,17 @@ class SkipGramDefaultsTest {
     for (var param : new SkipGram().params()) {
       assertThat(python).contains("    " + param.name() + ": Param[").contains('"' + param.doc());
     }
+  }
+
+  @Test
+  void kryoIsRefusedBeforeTheWork() {
+    JavaTasks.check("org.apache.spark.serializer.JavaSerializer");
+    assertThatThrownBy(() -> JavaTasks.check("org.apache.spark.serializer.KryoSerializer"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "spark.serializer = org.apache.spark.serializer.KryoSerializer cannot write Java"
+                + " records, which SkipGram's tasks return. Start the application with --conf"
+                + " spark.serializer=org.apache.spark.serializer.JavaSerializer (Spark's"
+                + " default).");
   }
 }
