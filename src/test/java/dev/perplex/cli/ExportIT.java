@@ -24,8 +24,7 @@ class ExportIT {
 
   private Commands.Ended export(String format, String target) {
     return Commands.run(
-        place.command(
-            "export", "--format", format, "--to", folder.resolve(target).toString()));
+        place.command("export", "--format", format, "--to", folder.resolve(target).toString()));
   }
 
   @Test
@@ -46,7 +45,8 @@ class ExportIT {
     assertThat(export("parquet", "table").code()).isZero();
     assertThat(export("text", "vectors.txt").code()).isZero();
     assertThat(export("binary", "new/vectors.bin").code()).isZero();
-    assertThat(folder.resolve("vectors.txt")).hasSameBinaryContentAs(place.stored("vectors.txt").get(0));
+    assertThat(folder.resolve("vectors.txt"))
+        .hasSameBinaryContentAs(place.stored("vectors.txt").get(0));
     assertThat(folder.resolve("new/vectors.bin"))
         .hasSameBinaryContentAs(place.stored("vectors.bin").get(0));
     refusals();

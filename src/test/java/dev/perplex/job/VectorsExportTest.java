@@ -50,7 +50,8 @@ class VectorsExportTest {
     VectorsExport export = new VectorsExport(artefact(Stage.WORD2VEC));
     export.to(at("table"), ExportFormat.PARQUET);
     export.to(at("model"), ExportFormat.SPARK_ML);
-    assertThat(Files.readAllBytes(folder.resolve("table/part-00000.parquet"))).containsExactly(1, 2);
+    assertThat(Files.readAllBytes(folder.resolve("table/part-00000.parquet")))
+        .containsExactly(1, 2);
     assertThat(Files.readAllBytes(folder.resolve("model/data/part-00000.parquet")))
         .containsExactly(3);
     assertThat(Files.readAllBytes(folder.resolve("model/metadata/part-00000"))).containsExactly(4);

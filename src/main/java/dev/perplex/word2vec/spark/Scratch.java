@@ -9,8 +9,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 final class Scratch {
   /** For who finds the folder of a killed application. */
   static final String ABOUT =
-      "Ids and vectors of a fit of Perplex's SkipGram. Deleted when its application ends; if that is"
-          + " over, delete the folder.\n";
+      "Ids and vectors of a fit of Perplex's SkipGram. Deleted when its application ends; if that"
+          + " is over, delete the folder.\n";
 
   private Scratch() {}
 
@@ -35,9 +35,9 @@ final class Scratch {
     if (files.startsWith("file:")) {
       throw new IllegalArgumentException(
           String.format(
-              "storage is not set, and the default file system is each machine's own (%s), while the"
-                  + " master is %s. Call setStorage with a folder that all executors see, such as"
-                  + " hdfs:///tmp/perplex.",
+              "storage is not set, and the default file system is each machine's own (%s), while"
+                  + " the master is %s. Call setStorage with a folder that all executors see, such"
+                  + " as hdfs:///tmp/perplex.",
               files, spark.master()));
     }
     return ".perplex"; // in the user's home

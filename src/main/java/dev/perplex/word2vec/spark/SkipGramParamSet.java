@@ -66,7 +66,8 @@ public final class SkipGramParamSet implements Serializable {
             owner,
             "storage",
             "folder for ids and vectors, on a file system that all executors see; empty for one in"
-                + " the user's home on the default file system (in local mode, in spark.local.dir)");
+                + " the user's home on the default file system (in local mode, in"
+                + " spark.local.dir)");
   }
 
   /** Sets the defaults; after the constructor, when the owner knows its parameters. */

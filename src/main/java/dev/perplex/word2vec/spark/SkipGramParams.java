@@ -70,7 +70,8 @@ public interface SkipGramParams extends Params {
   default String getInputCol() {
     if (!isDefined(inputCol())) {
       throw new IllegalArgumentException(
-          "inputCol is not set. Call setInputCol with the name of the column that holds the words.");
+          "inputCol is not set. Call setInputCol with the name of the column that holds the"
+              + " words.");
     }
     return getOrDefault(inputCol());
   }

@@ -30,7 +30,10 @@ class PySparkIT {
 
   private static String run(List<String> command) throws Exception {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().keySet().removeIf(key -> key.startsWith("PYTHON") || key.startsWith("PYSPARK"));
+    builder
+        .environment()
+        .keySet()
+        .removeIf(key -> key.startsWith("PYTHON") || key.startsWith("PYSPARK"));
     builder.environment().remove("SPARK_HOME");
     builder.environment().put("PYSPARK_PYTHON", PYTHON.resolve("bin/python").toString());
     builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
@@ -56,7 +59,8 @@ class PySparkIT {
     try {
       run(List.of("python3.11", "-m", "venv", "--clear", PYTHON.toString()));
     } catch (IOException e) {
-      throw new AssertionError("Python 3.11 is missing: install python3.11 with its venv module.", e);
+      throw new AssertionError(
+          "Python 3.11 is missing: install python3.11 with its venv module.", e);
     }
     String pip = PYTHON.resolve("bin/pip").toString();
     List<String> install = List.of(pip, "install", "--quiet", "--require-hashes", "-r");

@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The parameters' defaults stand twice, in Java and in Python; here they are held to the one home. */
+/**
+ * The parameters' defaults stand twice, in Java and in Python; here they are held to the one home.
+ */
 class SkipGramDefaultsTest {
   @Test
   void defaultsAreThoseOfTheReference() {

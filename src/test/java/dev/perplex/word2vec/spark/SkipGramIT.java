@@ -219,8 +219,7 @@ class SkipGramIT {
   @Test
   void blocksThatTasksWriteIntoAnArtefactAreLoadedAtTheirPath() throws IOException {
     ArtefactWriter writer =
-        new ArtefactStore(
-                Location.of(folder.resolve("storage").toString(), new Configuration()))
+        new ArtefactStore(Location.of(folder.resolve("storage").toString(), new Configuration()))
             .attempt(Stage.WORD2VEC, new Fingerprint("f"));
     List<PartFile> blocks =
         new Tasks(SkipGramModel.spark())

@@ -59,8 +59,7 @@ class SparkMlFolderTest {
 
   @Test
   void aModelWithoutItsVectorSizeIsRefused() {
-    assertThatThrownBy(
-            () -> SparkMlFolder.finish(new Folder(at("one")), "", List.of(), Map.of()))
+    assertThatThrownBy(() -> SparkMlFolder.finish(new Folder(at("one")), "", List.of(), Map.of()))
         .hasMessage("a Word2VecModel without vectorSize cannot transform");
   }
 }
