@@ -53,21 +53,11 @@ public final class SkipGramParamSet implements Serializable {
     maxIter = atLeastOne(owner, "maxIter", "passes over the words (> 0)", 5);
     numPartitions =
         atLeastOne(
-            owner,
-            "numPartitions",
-            "workers: models trained side by side and averaged; results depend on it, and never on"
-                + " how many executors there are (> 0)",
-            2);
+            owner, "numPartitions", "workers: models trained side by side and averaged (> 0)", 2);
     roundsPerEpoch = atLeastOne(owner, "roundsPerEpoch", "averages a pass (> 0)", 20);
     minCount = atLeastOne(owner, "minCount", "occurrences below which a word is unknown (> 0)", 2);
     seed = new LongParam(owner, "seed", "same seed and numPartitions: same vectors, to the bit");
-    storage =
-        new Param<>(
-            owner,
-            "storage",
-            "folder for ids and vectors, on a file system that all executors see; empty for one in"
-                + " the user's home on the default file system (in local mode, in"
-                + " spark.local.dir)");
+    storage = new Param<>(owner, "storage", "folder for ids and vectors that all executors see");
   }
 
   /** Sets the defaults; after the constructor, when the owner knows its parameters. */
