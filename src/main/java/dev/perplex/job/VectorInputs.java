@@ -44,11 +44,11 @@ final class VectorInputs {
 
   private static StartVectors ofArtefact(Location folder) {
     Artefact artefact = Artefact.open(folder);
-    Location inputs = artefact.location(artefact.file(VectorFiles.BINARY));
+    Location inputs = artefact.location(artefact.file(VectorOutputs.BINARY));
     return new StartVectors(
         inputs,
-        artefact.has(VectorFiles.CONTEXT)
-            ? artefact.location(artefact.file(VectorFiles.CONTEXT))
+        artefact.has(VectorOutputs.CONTEXT)
+            ? artefact.location(artefact.file(VectorOutputs.CONTEXT))
             : null);
   }
 

@@ -92,8 +92,8 @@ final class Word2vecJob implements StageJob {
     long millis = (System.nanoTime() - start) / 1_000_000;
     List<PartFile> files =
         new ArrayList<>(
-            new VectorFiles(run.session().spark(), output)
-                .write(trained, ids, workshop.writer(), workshop.progress()));
+            new VectorOutputs(run.session().spark(), output)
+                .write(trained, ids, settings, workshop.writer(), workshop.progress()));
     files.add(json(workshop, TrainingRound.FILE_NAME, rounds(trained.curve())));
     scores(trained, vocabulary, workshop).ifPresent(files::add);
     return new Result(
@@ -156,7 +156,7 @@ final class Word2vecJob implements StageJob {
 
   /** The vectors of the most frequent words: all where there are no more. */
   static WordVectors frequent(Artefact artefact) {
-    PartFile file = artefact.file(VectorFiles.BINARY);
+    PartFile file = artefact.file(VectorOutputs.BINARY);
     try (InputStream in = artefact.openFile(file, 0);
         VectorsReader rows = VectorsReader.open(in, artefact.location(file).toString())) {
       return rows.vectors(VectorScores.MOST_WORDS);
@@ -167,7 +167,7 @@ final class Word2vecJob implements StageJob {
   }
 
   static WordVectors read(Artefact artefact) {
-    PartFile file = artefact.file(VectorFiles.BINARY);
+    PartFile file = artefact.file(VectorOutputs.BINARY);
     try (InputStream in = artefact.openFile(file, 0)) {
       return VectorsBinary.read(in, artefact.location(file).toString());
     } catch (IOException e) {
