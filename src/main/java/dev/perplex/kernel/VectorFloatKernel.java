@@ -143,6 +143,9 @@ final class VectorFloatKernel implements FloatKernel {
     if (labels.length < count) {
       throw new IllegalArgumentException(labels.length + " labels for " + count + " scores");
     }
+    if (scores == labels) {
+      throw new IllegalArgumentException("scores that are their own labels");
+    }
     if (rate < 0) {
       throw new IllegalArgumentException("a learning rate of " + rate);
     }
