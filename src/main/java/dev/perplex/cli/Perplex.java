@@ -26,7 +26,8 @@ import picocli.CommandLine.ScopeType;
       NeighboursCommand.class,
       AnalogyCommand.class,
       SimilarityCommand.class,
-      EvaluateVectorsCommand.class
+      EvaluateVectorsCommand.class,
+      ExportCommand.class
     },
     footerHeading = "%nHow to start:%n",
     footer = {

@@ -83,6 +83,7 @@ final class ReportJob implements StageJob {
       all.putAll(run.settings().values(stage.label()));
     }
     all.remove("prepare.corpus"); // a path, which differs from machine to machine
+    all.keySet().removeAll(Word2vecJob.PATHS);
     return all;
   }
 
@@ -134,7 +135,7 @@ final class ReportJob implements StageJob {
       Tally lstm,
       Tally baseline) {
     TrainJob.Training training = TrainJob.training(model);
-    WordVectors vectors = Word2vecJob.read(run.input(word2vec));
+    WordVectors vectors = Word2vecJob.frequent(run.input(word2vec));
     List<Report.CurvePoint> curve = new ArrayList<>();
     for (LearningPoint point : training.curve()) {
       curve.add(

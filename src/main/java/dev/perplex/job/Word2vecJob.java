@@ -3,6 +3,8 @@ package dev.perplex.job;
 import dev.perplex.provenance.Json;
 import dev.perplex.provenance.PerplexException;
 import dev.perplex.provenance.Stage;
+import dev.perplex.report.TrainingRound;
+import dev.perplex.report.VectorScore;
 import dev.perplex.store.Artefact;
 import dev.perplex.store.Location;
 import dev.perplex.store.PartFile;
@@ -10,8 +12,10 @@ import dev.perplex.text.Split;
 import dev.perplex.vocab.IdStream;
 import dev.perplex.vocab.Vocabulary;
 import dev.perplex.word2vec.VectorsBinary;
+import dev.perplex.word2vec.VectorsReader;
 import dev.perplex.word2vec.Word2vecSettings;
 import dev.perplex.word2vec.WordVectors;
+import dev.perplex.word2vec.spark.MemoryPlan;
 import dev.perplex.word2vec.spark.RoundPoint;
 import dev.perplex.word2vec.spark.TrainedRows;
 import dev.perplex.word2vec.spark.TrainingListener;
@@ -23,10 +27,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** {@code word2vec}: ids to word vectors, in the formats that other tools read. */
 final class Word2vecJob implements StageJob {
-  static final String TRAINING_FILE = "training.json";
+  /** Settings that are paths; checksums of what lies there stand in their place. */
+  static final List<String> PATHS = List.of("word2vec.start", "word2vec.evaluate");
 
   private final Run run;
   private final StageJob vocab;
@@ -40,19 +48,6 @@ final class Word2vecJob implements StageJob {
     this.output = run.settings().block("word2vec", VectorFileSettings.class);
   }
 
-  /** What is kept of training beside the vectors; nothing that differs from run to run. */
-  record Training(List<Point> rounds) {}
-
-  /**
-   * A round on the curve.
-   *
-   * @param tokens done since the training began
-   * @param loss sampled while training, in nats
-   * @param heldOutLoss after the round, in nats a pair; null without a validation split
-   * @param rate at the end of the round
-   */
-  record Point(int epoch, int round, long tokens, double loss, Double heldOutLoss, double rate) {}
-
   @Override
   public Stage stage() {
     return Stage.WORD2VEC;
@@ -60,12 +55,20 @@ final class Word2vecJob implements StageJob {
 
   @Override
   public Map<String, Object> settings() {
-    return run.settings().values("word2vec");
+    Map<String, Object> values = new TreeMap<>(run.settings().values("word2vec"));
+    values.keySet().removeAll(PATHS);
+    return values;
   }
 
   @Override
   public Map<String, String> inputs() {
-    return Map.of("vocab", run.input(vocab).content());
+    Map<String, String> inputs = new TreeMap<>(files().checksums(settings.dimension()));
+    inputs.put("vocab", run.input(vocab).content());
+    return inputs;
+  }
+
+  private VectorInputs files() {
+    return new VectorInputs(output, run.session().hadoop());
   }
 
   @Override
@@ -80,19 +83,19 @@ final class Word2vecJob implements StageJob {
     long start = System.nanoTime();
     TrainedRows trained =
         new Word2vecTraining(run.session().spark(), settings, rounds)
-            .train(train, VocabJob.ids(ids, Split.VALID), vocabulary, new Told(workshop));
+            .train(
+                train,
+                VocabJob.ids(ids, Split.VALID),
+                vocabulary,
+                files().start(settings.dimension()),
+                new Told(workshop));
     long millis = (System.nanoTime() - start) / 1_000_000;
     List<PartFile> files =
         new ArrayList<>(
-            new VectorFiles(run.session().spark(), output)
-                .write(trained, ids, workshop.writer(), workshop.progress()));
-    files.add(
-        workshop
-            .writer()
-            .file(
-                TRAINING_FILE,
-                Json.pretty(training(trained.curve())).getBytes(StandardCharsets.UTF_8),
-                Map.of()));
+            new VectorOutputs(run.session().spark(), output)
+                .write(trained, ids, settings, workshop.writer(), workshop.progress()));
+    files.add(json(workshop, TrainingRound.FILE_NAME, rounds(trained.curve())));
+    scores(trained, vocabulary, workshop).ifPresent(files::add);
     return new Result(
         files,
         Map.of(
@@ -106,19 +109,40 @@ final class Word2vecJob implements StageJob {
             millis));
   }
 
-  private static Training training(List<RoundPoint> curve) {
-    return new Training(
-        curve.stream()
-            .map(
-                point ->
-                    new Point(
-                        point.epoch() + 1,
-                        point.round() + 1,
-                        point.tokens(),
-                        point.trainingLoss(),
-                        point.heldOutLoss(),
-                        point.rate()))
-            .toList());
+  /** Nothing that differs from run to run: equal settings make equal artefacts. */
+  private static List<TrainingRound> rounds(List<RoundPoint> curve) {
+    return curve.stream()
+        .map(
+            point ->
+                new TrainingRound(
+                    point.tokens(), point.trainingLoss(), point.heldOutLoss(), point.rate(), null))
+        .toList();
+  }
+
+  private static PartFile json(Workshop workshop, String name, Object value) {
+    byte[] bytes = Json.pretty(value).getBytes(StandardCharsets.UTF_8);
+    return workshop.writer().file(name, bytes, Map.of());
+  }
+
+  private Optional<PartFile> scores(TrainedRows trained, Vocabulary vocabulary, Workshop workshop) {
+    List<Location> tests = files().evaluate();
+    if (tests.isEmpty()) {
+      return Optional.empty();
+    }
+    WordVectors vectors = frequent(trained, vocabulary);
+    List<VectorScore> scores = new ArrayList<>();
+    for (Location test : tests) {
+      VectorScore score = VectorScores.of(vectors, test);
+      workshop.notes().accept(VectorScores.line(score));
+      scores.add(score);
+    }
+    return Optional.of(json(workshop, VectorScore.FILE_NAME, scores));
+  }
+
+  private static WordVectors frequent(TrainedRows trained, Vocabulary vocabulary) {
+    int words = Math.min(vocabulary.size(), VectorScores.MOST_WORDS);
+    List<String> spelled = IntStream.range(0, words).mapToObj(vocabulary::word).toList();
+    return new WordVectors(spelled, trained.shape().dimension(), trained.toArray(words));
   }
 
   private static Location rounds(Workshop workshop) {
@@ -130,8 +154,20 @@ final class Word2vecJob implements StageJob {
     rounds(workshop).delete();
   }
 
+  /** The vectors of the most frequent words: all where there are no more. */
+  static WordVectors frequent(Artefact artefact) {
+    PartFile file = artefact.file(VectorOutputs.BINARY);
+    try (InputStream in = artefact.openFile(file, 0);
+        VectorsReader rows = VectorsReader.open(in, artefact.location(file).toString())) {
+      return rows.vectors(VectorScores.MOST_WORDS);
+    } catch (IOException e) {
+      throw PerplexException.failed(
+          e, "%s cannot be read: %s.", artefact.location(file), e.getMessage());
+    }
+  }
+
   static WordVectors read(Artefact artefact) {
-    PartFile file = artefact.file(VectorFiles.BINARY);
+    PartFile file = artefact.file(VectorOutputs.BINARY);
     try (InputStream in = artefact.openFile(file, 0)) {
       return VectorsBinary.read(in, artefact.location(file).toString());
     } catch (IOException e) {
@@ -200,6 +236,20 @@ final class Word2vecJob implements StageJob {
           .notes()
           .accept(
               "going on after round " + rounds + " of " + total + ", which an earlier try left");
+    }
+
+    @Override
+    public void started(long found, long words) {
+      workshop
+          .notes()
+          .accept(
+              String.format(
+                  Locale.ROOT, "%,d of %,d words start from given vectors", found, words));
+    }
+
+    @Override
+    public void memory(MemoryPlan plan) {
+      workshop.notes().accept("takes " + plan);
     }
 
     @Override

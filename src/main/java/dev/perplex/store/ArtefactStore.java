@@ -32,6 +32,11 @@ public final class ArtefactStore {
     return new ArtefactWriter(stage, fingerprint, folder(stage, fingerprint), attempt);
   }
 
+  /** Whether a folder is that of a finished artefact. */
+  public static boolean isArtefact(Location folder) {
+    return Artefact.isFinished(folder);
+  }
+
   public Location folder(Stage stage, Fingerprint fingerprint) {
     return root.child("artefacts").child(stage.label()).child(fingerprint.hex());
   }

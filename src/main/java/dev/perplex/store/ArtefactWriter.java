@@ -3,8 +3,6 @@ package dev.perplex.store;
 import dev.perplex.provenance.Fingerprint;
 import dev.perplex.provenance.RunRecord;
 import dev.perplex.provenance.Stage;
-import java.io.IOException;
-import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 
@@ -13,7 +11,7 @@ import java.util.Map;
  * publishes, last, by the manifest. What a killed attempt leaves behind is named by no manifest and
  * read by nobody.
  */
-public final class ArtefactWriter implements Serializable {
+public final class ArtefactWriter implements Parts {
   private static final long serialVersionUID = 1L;
 
   private final Stage stage;
@@ -28,31 +26,14 @@ public final class ArtefactWriter implements Serializable {
     this.attempt = attempt;
   }
 
-  /** A part file written by the driver. */
-  public PartOutput part(String name) {
-    return part(name, 0);
-  }
-
-  /**
-   * A part file written by a task. Each try of a task writes a file of its own, so a lost task that
-   * still runs somewhere never touches the one that counts.
-   *
-   * @param tries how often Spark has started the task before; 0 for nearly all
-   */
+  @Override
   public PartOutput part(String name, int tries) {
-    String path = tries == 0 ? name : name + ".try-" + tries;
-    return new PartOutput(name, path, folder.child(attempt).child(path));
+    return PartOutput.of(folder.child(attempt), name, tries);
   }
 
-  /** Writes a small file whole. */
-  public PartFile file(String name, byte[] bytes, Map<String, Long> counts) {
-    PartOutput out = part(name);
-    try (out) {
-      out.write(bytes);
-    } catch (IOException e) {
-      throw folder.child(attempt).child(name).unable("written", e);
-    }
-    return out.finished(counts);
+  @Override
+  public Location place(String path) {
+    return folder.child(attempt).child(path);
   }
 
   /** Room for parts that only this stage reads, below a folder of this name. */

@@ -159,6 +159,19 @@ public final class Location implements Serializable {
     run("deleted", files -> files.delete(path(), true));
   }
 
+  /** Has it deleted when this process ends, if it still stands then. */
+  public void deleteOnExit() {
+    run("marked for deletion", files -> files.deleteOnExit(path()));
+  }
+
+  /** Moves a file or folder to a place on the same file system where nothing stands. */
+  void moveTo(Location target) {
+    boolean moved = run("moved to " + target, files -> files.rename(path(), target.path()));
+    if (!moved) {
+      throw unable("moved to " + target, new IOException("the file system refused"));
+    }
+  }
+
   /** The file's whole text, for small files. */
   public String readText() {
     try (InputStream in = open()) {

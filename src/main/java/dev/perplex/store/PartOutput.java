@@ -23,6 +23,12 @@ public final class PartOutput extends OutputStream {
     this.out = new BufferedOutputStream(new DigestOutputStream(location.create(), digest), 1 << 16);
   }
 
+  /** The file of one try of a task, in a folder. */
+  static PartOutput of(Location folder, String name, int tries) {
+    String path = tries == 0 ? name : name + ".try-" + tries;
+    return new PartOutput(name, path, folder.child(path));
+  }
+
   @Override
   public void write(int value) throws IOException {
     out.write(value);

@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * The columns of a Parquet part. A row is an {@code Object[]} in column order: {@link String},
- * {@link Long}, or {@code List<String>} (read as {@link Texts}).
+ * {@link Long}, {@link Integer}, {@code List<String>} (read as {@link Texts}) or {@code float[]}.
  */
 public record Table(String name, List<Column> columns) implements java.io.Serializable {
 
@@ -12,7 +12,9 @@ public record Table(String name, List<Column> columns) implements java.io.Serial
   public enum Kind {
     TEXT,
     COUNT,
-    TEXTS
+    ID,
+    TEXTS,
+    VECTOR
   }
 
   /** One column. */
@@ -24,6 +26,15 @@ public record Table(String name, List<Column> columns) implements java.io.Serial
 
   public static Column count(String name) {
     return new Column(name, Kind.COUNT);
+  }
+
+  public static Column id(String name) {
+    return new Column(name, Kind.ID);
+  }
+
+  /** Floats, as Spark and Arrow write a list. */
+  public static Column vector(String name) {
+    return new Column(name, Kind.VECTOR);
   }
 
   public static Column texts(String name) {
@@ -38,6 +49,11 @@ public record Table(String name, List<Column> columns) implements java.io.Serial
           switch (column.kind()) {
             case TEXT -> "required binary " + column.name() + " (UTF8);\n";
             case COUNT -> "required int64 " + column.name() + ";\n";
+            case ID -> "required int32 " + column.name() + ";\n";
+            case VECTOR ->
+                "required group "
+                    + column.name()
+                    + " (LIST) { repeated group list { required float element; } }\n";
             case TEXTS -> "repeated binary " + column.name() + " (UTF8);\n";
           });
     }

@@ -35,7 +35,12 @@ public final class TableReader implements Iterator<Object[]>, AutoCloseable {
   private Object[] next;
 
   public TableReader(Table table, Artefact artefact, PartFile part) {
-    this.location = artefact.location(part);
+    this(table, artefact.location(part), part);
+  }
+
+  /** Reads a part that lies elsewhere than in an artefact. */
+  public TableReader(Table table, Location location, PartFile part) {
+    this.location = location;
     try {
       InputFile file = HadoopInputFile.fromPath(location.path(), location.hadoop());
       if (file.getLength() != part.bytes()) {
@@ -120,17 +125,19 @@ public final class TableReader implements Iterator<Object[]>, AutoCloseable {
 
   private static final class Row extends RecordMaterializer<Object[]> {
     private final Object[] values;
-    private final ColumnConverter[] converters;
+    private final Column[] converters;
 
     Row(Table table) {
       this.values = new Object[table.columns().size()];
-      this.converters = new ColumnConverter[values.length];
+      this.converters = new Column[values.length];
       for (int i = 0; i < values.length; i++) {
         converters[i] =
             switch (table.columns().get(i).kind()) {
               case TEXT -> new TextConverter(i);
               case COUNT -> new CountConverter(i);
+              case ID -> new IdConverter(i);
               case TEXTS -> new TextsConverter(i);
+              case VECTOR -> new VectorConverter(i);
             };
       }
     }
@@ -145,19 +152,19 @@ public final class TableReader implements Iterator<Object[]>, AutoCloseable {
       return new GroupConverter() {
         @Override
         public Converter getConverter(int field) {
-          return converters[field];
+          return converters[field].converter();
         }
 
         @Override
         public void start() {
-          for (ColumnConverter each : converters) {
+          for (Column each : converters) {
             each.start();
           }
         }
 
         @Override
         public void end() {
-          for (ColumnConverter each : converters) {
+          for (Column each : converters) {
             each.end();
           }
         }
@@ -165,10 +172,19 @@ public final class TableReader implements Iterator<Object[]>, AutoCloseable {
     }
 
     /** Puts a row's value into its place. */
-    private abstract static class ColumnConverter extends PrimitiveConverter {
-      void start() {}
+    private interface Column {
+      Converter converter();
 
-      void end() {}
+      default void start() {}
+
+      default void end() {}
+    }
+
+    private abstract static class ColumnConverter extends PrimitiveConverter implements Column {
+      @Override
+      public Converter converter() {
+        return this;
+      }
     }
 
     private final class TextConverter extends ColumnConverter {
@@ -197,6 +213,76 @@ public final class TableReader implements Iterator<Object[]>, AutoCloseable {
       }
     }
 
+    private final class IdConverter extends ColumnConverter {
+      private final int column;
+
+      IdConverter(int column) {
+        this.column = column;
+      }
+
+      @Override
+      public void addInt(int value) {
+        values[column] = value;
+      }
+    }
+
+    /** A list of floats: a group, in it a group an element, in that the float. */
+    private final class VectorConverter extends GroupConverter implements Column {
+      private final int column;
+      private float[] numbers = new float[64]; // of the row
+      private int length;
+
+      VectorConverter(int column) {
+        this.column = column;
+      }
+
+      @Override
+      public Converter converter() {
+        return this;
+      }
+
+      @Override
+      public void start() {
+        length = 0;
+      }
+
+      @Override
+      public void end() {
+        values[column] = Arrays.copyOf(numbers, length);
+      }
+
+      @Override
+      public Converter getConverter(int field) {
+        return new GroupConverter() {
+          private final PrimitiveConverter element =
+              new PrimitiveConverter() {
+                @Override
+                public void addFloat(float value) {
+                  add(value);
+                }
+              };
+
+          @Override
+          public Converter getConverter(int inner) {
+            return element;
+          }
+
+          @Override
+          public void start() {}
+
+          @Override
+          public void end() {}
+        };
+      }
+
+      private void add(float value) {
+        if (length == numbers.length) {
+          numbers = Arrays.copyOf(numbers, 2 * length);
+        }
+        numbers[length++] = value;
+      }
+    }
+
     private final class TextsConverter extends ColumnConverter {
       private final int column;
       private TextNumbers numbering = new TextNumbers();
@@ -210,7 +296,7 @@ public final class TableReader implements Iterator<Object[]>, AutoCloseable {
       }
 
       @Override
-      void start() {
+      public void start() {
         length = 0;
         if (numbering.size() > MOST_NUMBERS) {
           numbering = new TextNumbers();
@@ -219,7 +305,7 @@ public final class TableReader implements Iterator<Object[]>, AutoCloseable {
       }
 
       @Override
-      void end() {
+      public void end() {
         values[column] = new Texts(numbering, Arrays.copyOf(numbers, length));
       }
 

@@ -33,6 +33,8 @@ public final class TableWriter implements AutoCloseable {
       if (column.kind() == Table.Kind.TEXT) {
         // Ids and documents hardly ever repeat: a dictionary of them would be given up in the end.
         builder.withDictionaryEncoding(column.name(), false);
+      } else if (column.kind() == Table.Kind.VECTOR) {
+        builder.withDictionaryEncoding(column.name() + ".list.element", false);
       }
     }
     this.writer = builder.build();
@@ -110,6 +112,8 @@ public final class TableWriter implements AutoCloseable {
       switch (column.kind()) {
         case TEXT -> consumer.addBinary(Binary.fromString((String) value));
         case COUNT -> consumer.addLong((Long) value);
+        case ID -> consumer.addInteger((Integer) value);
+        case VECTOR -> writeVector((float[]) value);
         case TEXTS -> {
           for (Object text : (List<?>) value) {
             consumer.addBinary(frequent.binary((String) text));
@@ -117,6 +121,22 @@ public final class TableWriter implements AutoCloseable {
         }
       }
       consumer.endField(column.name(), index);
+    }
+
+    private void writeVector(float[] vector) {
+      consumer.startGroup();
+      if (vector.length > 0) {
+        consumer.startField("list", 0);
+        for (float each : vector) {
+          consumer.startGroup();
+          consumer.startField("element", 0);
+          consumer.addFloat(each);
+          consumer.endField("element", 0);
+          consumer.endGroup();
+        }
+        consumer.endField("list", 0);
+      }
+      consumer.endGroup();
     }
   }
 

@@ -44,6 +44,14 @@ public final class Tables {
               Table.count("bytes"),
               Table.count("unit")));
 
+  /** Word vectors, a row a word: {@code parquet/part-NNNNN.parquet}. */
+  public static final Table VECTORS =
+      new Table("vector", List.of(Table.text("word"), Table.id("id"), Table.vector("vector")));
+
+  /** The rows of Spark ML's saved {@code Word2VecModel}, under the name that Spark gives them. */
+  public static final Table SPARK_ML_VECTORS =
+      new Table("spark_schema", List.of(Table.text("word"), Table.vector("vector")));
+
   public static final String PARQUET = ".parquet";
 
   /** The end of the name of a {@link #DOCUMENT_INDEX} part. */

@@ -18,4 +18,9 @@ public interface IdStream extends Serializable {
    * @throws IndexOutOfBoundsException where the range leaves the stream
    */
   int[] read(long from, int length);
+
+  /** A stream without ids: a split that a corpus does not have. */
+  static IdStream empty() {
+    return new NoIds();
+  }
 }

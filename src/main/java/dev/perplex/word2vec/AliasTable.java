@@ -12,7 +12,7 @@ final class AliasTable implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** The power of Mikolov et al. (2013), section 2.2: rare words come oftener than by count. */
-  private static final double POWER = 0.75;
+  static final double POWER = 0.75;
 
   // by column: the upper half is the threshold (a share of 2^32) below which the column's own id is
   // drawn, the lower half the alias that is drawn otherwise

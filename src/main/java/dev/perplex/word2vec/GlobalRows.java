@@ -37,6 +37,11 @@ public final class GlobalRows {
     }
   }
 
+  /** Sets one row to values, [dimension]. */
+  public void put(int row, float[] values) {
+    System.arraycopy(values, 0, own(row), 0, shape.dimension());
+  }
+
   /** Moves rows by merged changes. The same changes in the same order give the same bits. */
   public void add(RowChanges changes) {
     float[] values = changes.values();

@@ -30,7 +30,7 @@ public record ModelShape(int words, int outputs, int dimension) implements Seria
   }
 
   /** Of the vocabulary, those that are no special word: {@code <unk>} and {@code <eos>}. */
-  static int trained(int words) {
+  public static int trained(int words) {
     return words - 2;
   }
 

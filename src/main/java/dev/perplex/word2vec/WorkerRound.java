@@ -114,6 +114,14 @@ public final class WorkerRound implements Serializable {
         plan.tokensBefore(epoch, round + 1) / total);
   }
 
+  /** How many rows a worker is going to touch in a round, about. */
+  public long touchedRows(Vocabulary vocabulary) {
+    double share = 1.0 / ((double) settings.workers() * plan.rounds());
+    return settings.threads() > 1
+        ? shape.rows()
+        : Math.min(shape.rows(), new TouchForecast(vocabulary, settings).rows(share));
+  }
+
   /** How many times the rate of one worker each worker learns at. */
   public double rateFactor() {
     return WorkerRate.start(settings) / settings.rate();

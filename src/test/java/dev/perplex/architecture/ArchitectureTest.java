@@ -51,6 +51,7 @@ class ArchitectureTest {
           "lm", Set.of("vocab", "eval"),
           "eval", Set.of("vocab"),
           "cluster", Set.of("store"),
+          "word2vec.spark", Set.of("vocab.spark"), // the estimator counts and encodes its words
           "job", Set.of("config"));
 
   @Test

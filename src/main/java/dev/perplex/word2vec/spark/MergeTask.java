@@ -53,7 +53,7 @@ final class MergeTask implements ShardedMerge.Work<Contribution, MergedPart> {
       return store.write(round, part, false, merged);
     }
     GlobalRows rows = new GlobalRows(state.shape(), plan.value().initial());
-    SharedRows.bring(rows, chain, 0, store);
+    SharedRows.bring(rows, chain, SharedRows.NOTHING, store);
     rows.add(merged);
     return store.write(round, part, true, rows.values(part, state.parts()));
   }

@@ -24,6 +24,15 @@ record RoundState(
     return new RoundState(0, shape, Collections.nCopies(parts, List.of()), List.of());
   }
 
+  /**
+   * Before the first round of a training that starts from stored rows.
+   *
+   * @param files whole, by part
+   */
+  static RoundState beginning(ModelShape shape, List<StoredPart> files) {
+    return new RoundState(0, shape, files.stream().map(List::of).toList(), List.of());
+  }
+
   int parts() {
     return chains.size();
   }

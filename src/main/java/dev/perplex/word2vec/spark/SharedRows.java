@@ -21,6 +21,9 @@ import java.util.stream.IntStream;
 final class SharedRows {
   private static SoftReference<SharedRows> last = new SoftReference<>(null);
 
+  /** Before the first round, where a training may start from stored rows. */
+  static final int NOTHING = -1;
+
   private static final int BROKEN = Integer.MAX_VALUE;
 
   private final String training;
@@ -28,7 +31,7 @@ final class SharedRows {
   private final GlobalRows rows;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private final ConcurrentLinkedDeque<OwnRows> idle = new ConcurrentLinkedDeque<>();
-  private int rounds; // done in rows
+  private int rounds = NOTHING; // done in rows
 
   private SharedRows(String training, ModelShape shape, InitialRows initial) {
     this.training = training;

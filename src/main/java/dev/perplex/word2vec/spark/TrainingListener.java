@@ -15,5 +15,13 @@ public interface TrainingListener {
   /** Once, where rounds of an earlier, killed driver were found. */
   default void resumed(int rounds, int total) {}
 
+  /**
+   * Once, where a training starts from given vectors: how many words of the vocabulary they have.
+   */
+  default void started(long found, long words) {}
+
+  /** Before the first round: what memory the training is going to take. */
+  default void memory(MemoryPlan plan) {}
+
   default void warning(String message) {}
 }

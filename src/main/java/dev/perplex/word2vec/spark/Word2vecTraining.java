@@ -1,5 +1,6 @@
 package dev.perplex.word2vec.spark;
 
+import dev.perplex.cluster.Progress;
 import dev.perplex.cluster.ShardedMerge;
 import dev.perplex.cluster.Tasks;
 import dev.perplex.provenance.PerplexException;
@@ -53,10 +54,16 @@ public final class Word2vecTraining {
    * @param train the training split
    * @param valid the validation split, for the held-out loss; may be empty
    * @param vocabulary of the ids
-   * @throws PerplexException where no word can be trained, or training left the finite numbers
+   * @param start vectors to start from; null to start at random
+   * @throws PerplexException where no word can be trained, memory is too small, or training left
+   *     the finite numbers
    */
   public TrainedRows train(
-      IdStream train, IdStream valid, Vocabulary vocabulary, TrainingListener listener) {
+      IdStream train,
+      IdStream valid,
+      Vocabulary vocabulary,
+      StartVectors start,
+      TrainingListener listener) {
     RoundPlan plan = RoundPlan.of(train.size(), settings);
     WorkerRound work = new WorkerRound(settings, plan, vocabulary);
     ModelShape shape = work.shape();
@@ -67,15 +74,18 @@ public final class Word2vecTraining {
             work,
             new InitialRows(shape, settings.seed()),
             work.heldOut(valid, vocabulary));
+    MemoryPlan memory = MemoryPlan.of(work, vocabulary, settings, parts(shape), spark.getConf());
+    listener.memory(memory);
+    memory.check();
+    Broadcast<TrainingPlan> everywhere = spark.broadcast(training);
     RoundState state =
         store
             .latest(listener::warning)
             .filter(found -> found.shape().equals(shape))
-            .orElseGet(() -> RoundState.beginning(shape, parts(shape)));
+            .orElseGet(() -> beginning(everywhere, start, vocabulary, listener));
     if (state.rounds() > 0) {
       listener.resumed(state.rounds(), plan.roundsTotal());
     }
-    Broadcast<TrainingPlan> everywhere = spark.broadcast(training);
     try {
       while (state.rounds() < plan.roundsTotal()) {
         state = round(everywhere, state, train, listener);
@@ -86,6 +96,49 @@ public final class Word2vecTraining {
       SharedRows.clear();
     }
     return new TrainedRows(store, state);
+  }
+
+  private RoundState beginning(
+      Broadcast<TrainingPlan> everywhere,
+      StartVectors start,
+      Vocabulary vocabulary,
+      TrainingListener listener) {
+    ModelShape shape = everywhere.value().work().shape();
+    int parts = parts(shape);
+    if (start == null) {
+      return RoundState.beginning(shape, parts);
+    }
+    Broadcast<Vocabulary> words = spark.broadcast(vocabulary);
+    try {
+      StartTask task = new StartTask(start, everywhere, words, store, parts);
+      int tasks = Math.min(settings.workers(), parts);
+      List<StartTask.Stored> stored =
+          new Tasks(spark)
+              .run(
+                  "word2vec: start from " + start.inputs(),
+                  IntStream.range(0, tasks).boxed().toList(),
+                  tasks,
+                  "files",
+                  Progress.silent(),
+                  (number, done) -> task.store(number, tasks));
+      long found = stored.stream().mapToLong(StartTask.Stored::found).sum();
+      if (found == 0) {
+        throw PerplexException.dataRefused(
+            "word2vec.start = %s has none of the %d words of the vocabulary. Give vectors of words"
+                + " that are spelled as tokenize spells them (letter-case, numbers).",
+            start.inputs(), vocabulary.size());
+      }
+      listener.started(found, ModelShape.trained(vocabulary.size()));
+      StoredPart[] files = new StoredPart[parts];
+      for (int number = 0; number < tasks; number++) {
+        for (int i = 0; i < stored.get(number).parts().size(); i++) {
+          files[number + i * tasks] = stored.get(number).parts().get(i);
+        }
+      }
+      return RoundState.beginning(shape, List.of(files));
+    } finally {
+      words.destroy();
+    }
   }
 
   private int parts(ModelShape shape) {

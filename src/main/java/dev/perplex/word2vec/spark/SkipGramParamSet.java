@@ -1,0 +1,120 @@
+package dev.perplex.word2vec.spark;
+
+import java.io.Serializable;
+import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.LongParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.Params;
+import scala.Function1;
+import scala.runtime.AbstractFunction1;
+
+/**
+ * The {@code Param}s of one estimator or model, and their defaults, which are those of {@code
+ * reference.conf} (a test holds them together: this layer does not read configuration).
+ */
+public final class SkipGramParamSet implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  final Param<String> inputCol;
+  final Param<String> outputCol;
+  final IntParam vectorSize;
+  final IntParam windowSize;
+  final IntParam negatives;
+  final DoubleParam sample;
+  final DoubleParam stepSize;
+  final IntParam maxIter;
+  final IntParam numPartitions;
+  final IntParam roundsPerEpoch;
+  final IntParam minCount;
+  final LongParam seed;
+  final Param<String> storage;
+
+  SkipGramParamSet(Params owner) {
+    inputCol = new Param<>(owner, "inputCol", "column of the words, an array of strings a row");
+    outputCol = new Param<>(owner, "outputCol", "column of the mean vectors");
+    vectorSize = atLeastOne(owner, "vectorSize", "components of a vector (> 0)", 100);
+    windowSize =
+        atLeastOne(owner, "windowSize", "words each side of the centre word, at most (> 0)", 5);
+    negatives = atLeastOne(owner, "negatives", "noise words a pair (> 0)", 5);
+    sample =
+        new DoubleParam(
+            owner,
+            "sample",
+            "frequency above which words are subsampled (0 to 1; 0 never)",
+            check("sample", value -> value >= 0 && value <= 1, "is not between 0 and 1", "1e-3"));
+    stepSize =
+        new DoubleParam(
+            owner,
+            "stepSize",
+            "learning rate at the start, of one worker; falls linearly (> 0)",
+            check(
+                "stepSize", value -> value > 0 && !value.isInfinite(), "is not above 0", "0.025"));
+    maxIter = atLeastOne(owner, "maxIter", "passes over the words (> 0)", 5);
+    numPartitions =
+        atLeastOne(
+            owner, "numPartitions", "workers: models trained side by side and averaged (> 0)", 2);
+    roundsPerEpoch = atLeastOne(owner, "roundsPerEpoch", "averages a pass (> 0)", 20);
+    minCount = atLeastOne(owner, "minCount", "occurrences below which a word is unknown (> 0)", 2);
+    seed = new LongParam(owner, "seed", "same seed and numPartitions: same vectors, to the bit");
+    storage = new Param<>(owner, "storage", "folder for ids and vectors that all executors see");
+  }
+
+  /** Sets the defaults; after the constructor, when the owner knows its parameters. */
+  void setDefaults(Params owner) {
+    owner.setDefault(outputCol, owner.uid() + "__output");
+    owner.setDefault(vectorSize, 100);
+    owner.setDefault(windowSize, 5);
+    owner.setDefault(negatives, 5);
+    owner.setDefault(sample, 1e-3);
+    owner.setDefault(stepSize, 0.025);
+    owner.setDefault(maxIter, 5);
+    owner.setDefault(numPartitions, 2);
+    owner.setDefault(roundsPerEpoch, 20);
+    owner.setDefault(minCount, 2);
+    owner.setDefault(seed, 1L);
+    owner.setDefault(storage, "");
+  }
+
+  private static IntParam atLeastOne(Params owner, String name, String doc, int usual) {
+    return new IntParam(
+        owner, name, doc, check(name, value -> value >= 1, "is below 1", "" + usual));
+  }
+
+  /** What a value must fulfil. */
+  private interface Bound extends Serializable {
+    boolean holds(Double value);
+  }
+
+  private static Function1<Object, Object> check(
+      String name, Bound bound, String complaint, String usual) {
+    return new Check(name, bound, complaint, usual);
+  }
+
+  /** Says what is wrong; Spark's own message would not name the bound. */
+  private static final class Check extends AbstractFunction1<Object, Object>
+      implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final String name;
+    private final Bound bound;
+    private final String complaint;
+    private final String usual;
+
+    Check(String name, Bound bound, String complaint, String usual) {
+      this.name = name;
+      this.bound = bound;
+      this.complaint = complaint;
+      this.usual = usual;
+    }
+
+    @Override
+    public Object apply(Object value) {
+      if (!bound.holds(((Number) value).doubleValue())) {
+        throw new IllegalArgumentException(
+            String.format("%s = %s %s. Set it to %s, for example.", name, value, complaint, usual));
+      }
+      return true;
+    }
+  }
+}

@@ -1,0 +1,1 @@
+"""Mirrors a Java package; see dev.perplex.word2vec.spark."""

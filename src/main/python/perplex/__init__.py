@@ -1,0 +1,5 @@
+"""Perplex in PySpark."""
+
+from perplex.word2vec import SkipGram, SkipGramModel
+
+__all__ = ["SkipGram", "SkipGramModel"]
