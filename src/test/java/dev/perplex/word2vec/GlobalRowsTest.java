@@ -32,7 +32,7 @@ class GlobalRowsTest {
     for (int i = 0; i < values.length; i++) {
       values[i] = random.nextFloat() - 0.5f;
     }
-    return new RowChanges(3, rows, values);
+    return Rows.of(3, rows, values);
   }
 
   @Test
@@ -55,7 +55,7 @@ class GlobalRowsTest {
   @Test
   void addMovesAndPutSets() {
     GlobalRows rows = start();
-    RowChanges ones = new RowChanges(3, new int[] {2, 8}, new float[] {1, 1, 1, 2, 2, 2});
+    RowChanges ones = Rows.of(3, new int[] {2, 8}, new float[] {1, 1, 1, 2, 2, 2});
     float[] before = row(rows, 2);
     rows.add(ones);
     assertThat(row(rows, 2)).containsExactly(before[0] + 1, before[1] + 1, before[2] + 1);
@@ -108,8 +108,7 @@ class GlobalRowsTest {
     assertThat(rows.values(0, 1)).isEqualTo(start().values(0, 1));
     float moved = (row(rows, 3)[1] + 0.5f) - row(rows, 3)[1];
     assertThat(own.changes(0, 1))
-        .isEqualTo(
-            new RowChanges(3, new int[] {3, 7, 9}, new float[] {0, moved, 0, 2, 0, 0, 0, 0, 0}));
+        .isEqualTo(Rows.of(3, new int[] {3, 7, 9}, new float[] {0, moved, 0, 2, 0, 0, 0, 0, 0}));
     assertThat(own.changes(1, 2).size()).isEqualTo(3);
     assertThat(own.changes(0, 2).size()).isZero();
     own.begin(rows);

@@ -83,11 +83,13 @@ class HeldOutLossTest {
     Word2vecSettings settings = settings(WordModel.SKIP_GRAM, WordLoss.NEGATIVE_SAMPLING);
     LocalRounds trained = LocalRounds.train(settings, new ArrayIds(ids), vocabulary);
     double right = loss(settings, trained);
-    RowChanges all = trained.rows().values(0, 1);
-    for (int i = 0; i < vocabulary.size() * 12; i++) {
-      all.values()[i] *= -1;
+    float[] turned = trained.inputs();
+    int[] words = new int[vocabulary.size()];
+    Arrays.setAll(words, id -> id);
+    for (int i = 0; i < turned.length; i++) {
+      turned[i] *= -1;
     }
-    trained.rows().put(all);
+    trained.rows().put(Rows.of(12, words, turned));
     assertThat(loss(settings, trained)).isGreaterThan(1.1 * right);
   }
 

@@ -12,13 +12,12 @@ import org.junit.jupiter.api.Test;
 
 class RowChangesTest {
   private final RowChanges rows =
-      new RowChanges(
-          3, new int[] {0, 7, 1 << 30}, new float[] {1, -0f, 3e-39f, 4, 5, 6, 7, 8, 1e38f});
+      Rows.of(3, new int[] {0, 7, 1 << 30}, new float[] {1, -0f, 3e-39f, 4, 5, 6, 7, 8, 1e38f});
 
   @Test
   void bytesComeBackAsWritten() {
     assertThat(RowChanges.fromBytes(rows.toBytes())).isEqualTo(rows);
-    RowChanges none = new RowChanges(3, new int[0], new float[0]);
+    RowChanges none = Rows.of(3, new int[0], new float[0]);
     assertThat(RowChanges.fromBytes(none.toBytes())).isEqualTo(none);
     assertThat(none.toBytes()).containsExactly(0, 0, 0, 0, 3, 0, 0, 0);
   }
@@ -26,7 +25,7 @@ class RowChangesTest {
   @Test
   void bytesAreAsTheirCommentSays() {
     // 1 row of 1 component, row 2, value 1f = 0x3F800000
-    assertThat(new RowChanges(1, new int[] {2}, new float[] {1}).toBytes())
+    assertThat(Rows.of(1, new int[] {2}, new float[] {1}).toBytes())
         .containsExactly(1, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 0, 0, (byte) 0x80, 0x3F);
     assertThat(RowChanges.valuesAt(1)).isEqualTo(12);
     assertThat(RowChanges.valuesAt(1 << 30)).isEqualTo(8 + (4L << 30));
@@ -59,7 +58,7 @@ class RowChangesTest {
 
   @Test
   void valuesHaveToFillTheRows() {
-    assertThatThrownBy(() -> new RowChanges(3, new int[] {1}, new float[2]))
+    assertThatThrownBy(() -> Rows.of(3, new int[] {1}, new float[2]))
         .hasMessage("1 rows, 2 values");
   }
 
@@ -79,7 +78,7 @@ class RowChangesTest {
     assertThat(rows.isFinite()).isTrue();
     for (float odd : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
       float[] values = {1, 2, odd};
-      assertThat(new RowChanges(3, new int[] {0}, values).isFinite()).isFalse();
+      assertThat(Rows.of(3, new int[] {0}, values).isFinite()).isFalse();
     }
   }
 }

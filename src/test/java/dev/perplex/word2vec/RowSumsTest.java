@@ -16,7 +16,7 @@ class RowSumsTest {
   private static final ModelShape SHAPE = new ModelShape(7, 5, 2);
 
   private static RowChanges changes(int[] rows, float... values) {
-    return new RowChanges(2, rows, values);
+    return Rows.of(2, rows, values);
   }
 
   private static int[] rows(int... rows) {
@@ -90,11 +90,9 @@ class RowSumsTest {
   }
 
   @Test
-  void changesNoInputAndKeepsNoneOfThem() {
+  void changesNoInput() {
     RowChanges one = random(2, false);
     float[] before = one.values().clone();
-    RowChanges merged = merged(1, one);
-    merged.values()[0] = 99;
     merged(3, one, random(3, false), one);
     assertThat(one.values()).isEqualTo(before);
   }
@@ -104,15 +102,13 @@ class RowSumsTest {
     assertThat(merged(2, changes(rows()), changes(rows())).size()).isZero();
     RowChanges sick = merged(2, changes(rows(0), 0, 1), changes(rows(0), Float.NaN, 1));
     assertThat(sick.values()).containsExactly(Float.NaN, 1);
-    assertThat(sick.isFinite()).isFalse();
   }
 
   @Test
   void refusesRowsOfAnotherPartOrDimension() {
     assertThatThrownBy(() -> new RowSums(SHAPE, 1, 3, 1).add(changes(rows(1, 5), 1, 1, 1, 1)))
         .hasMessage("row 5 is not of part 1");
-    assertThatThrownBy(
-            () -> new RowSums(SHAPE, 0, 1, 1).add(new RowChanges(3, rows(0), new float[3])))
+    assertThatThrownBy(() -> new RowSums(SHAPE, 0, 1, 1).add(Rows.of(3, rows(0), new float[3])))
         .hasMessage("3 is not 2");
   }
 
@@ -152,7 +148,7 @@ class RowSumsTest {
     for (int i = 0; i < values.length; i++) {
       values[i] *= 2;
     }
-    return new RowChanges(2, rows, values);
+    return Rows.of(2, rows, values);
   }
 
   @Property(tries = 100)
@@ -187,6 +183,6 @@ class RowSumsTest {
     for (int i = 0; i < rows.length; i++) {
       System.arraycopy(from.values(), positions.get(i) * 2, values, i * 2, 2);
     }
-    return new RowChanges(2, rows, values);
+    return Rows.of(2, rows, values);
   }
 }

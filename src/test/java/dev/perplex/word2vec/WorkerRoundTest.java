@@ -44,7 +44,7 @@ class WorkerRoundTest {
         assertThat(run(work(settings), global, new ArrayIds(ids), 1, 0, 2)).isEqualTo(once);
         assertThat(run(sent(work), global, new ArrayIds(ids), 1, 0, 2)).isEqualTo(once);
         assertThat(once.stats().pairs()).isPositive();
-        assertThat(once.changes().isFinite()).isTrue();
+        assertThat(Rows.areFinite(once.changes())).isTrue();
         assertThat(global.values(0, 1)).isEqualTo(before);
       }
     }
@@ -154,8 +154,8 @@ class WorkerRoundTest {
     GlobalRows sick = LocalRounds.start(settings, vocabulary).rows();
     float[] nan = new float[12];
     Arrays.fill(nan, Float.NaN);
-    sick.put(new RowChanges(12, new int[] {5}, nan));
-    assertThat(run(work(settings), sick, new ArrayIds(ids), 0, 0, 0).changes().isFinite())
+    sick.put(Rows.of(12, new int[] {5}, nan));
+    assertThat(Rows.areFinite(run(work(settings), sick, new ArrayIds(ids), 0, 0, 0).changes()))
         .isFalse();
   }
 
