@@ -37,10 +37,13 @@ class LocalClusterIT {
 
   @TempDir Path folder;
 
+  @TempDir static Path home;
+
   @BeforeAll
   static void start() {
     // Spark then starts executors from this class path, without a distribution's folder of jars.
     System.setProperty("spark.testing", "true");
+    System.setProperty("spark.test.home", home.toString());
     cluster =
         new JavaSparkContext(
             Trainings.conf("local-cluster[2,1,1024]")
@@ -54,6 +57,7 @@ class LocalClusterIT {
   static void stop() {
     cluster.stop();
     System.clearProperty("spark.testing");
+    System.clearProperty("spark.test.home");
   }
 
   @Test
