@@ -1,6 +1,7 @@
 package dev.perplex.cluster;
 
 import java.io.Serializable;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -8,7 +9,12 @@ import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.rdd.ShuffledRDD;
 import scala.Tuple2;
+import scala.math.Ordering$;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
 
 /**
  * The sharded merge: the changes that workers made to one part of the parameters meet in one
@@ -21,11 +27,11 @@ public final class ShardedMerge {
 
   /** Merges one part; runs on an executor. */
   @FunctionalInterface
-  public interface Work<C, M> extends Serializable {
+  public interface Work<M> extends Serializable {
     /**
-     * @param inWorkerOrder the changes of this part; not changed
+     * @param inWorkerOrder the changes of this part
      */
-    M merge(int part, Iterator<C> inWorkerOrder) throws Exception;
+    M merge(int part, Iterator<PartChange> inWorkerOrder) throws Exception;
   }
 
   /**
@@ -37,14 +43,20 @@ public final class ShardedMerge {
    * @param changes exactly one of each worker and part
    * @return by part
    */
-  public static <C, M> List<M> merge(JavaRDD<PartChange<C>> changes, int parts, Work<C, M> work) {
-    JavaPairRDD<Long, C> byPart =
-        changes
-            .mapToPair(
-                change ->
-                    new Tuple2<>((long) change.part() << 32 | change.worker(), change.change()))
-            .repartitionAndSortWithinPartitions(new ByPart(parts));
-    JavaRDD<M> merged = byPart.mapPartitions(new EachPart<>(work));
+  public static <M> List<M> merge(JavaRDD<PartChange> changes, int parts, Work<M> work) {
+    JavaPairRDD<Long, PartChange> keyed =
+        changes.mapToPair(
+            change -> new Tuple2<>((long) change.part() << 32 | change.worker(), change));
+    ClassTag<Long> keys = ClassTag$.MODULE$.apply(Long.class);
+    ClassTag<PartChange> values = ClassTag$.MODULE$.apply(PartChange.class);
+    RDD<Tuple2<Long, PartChange>> byPart =
+        new ShuffledRDD<Long, PartChange, PartChange>(
+                keyed.rdd(), new ByPart(parts), keys, values, values)
+            .setSerializer(new ChangeSerializer())
+            .setKeyOrdering(
+                Ordering$.MODULE$.comparatorToOrdering(Comparator.<Long>naturalOrder()));
+    ClassTag<Tuple2<Long, PartChange>> pairs = ClassTag$.MODULE$.apply(Tuple2.class);
+    JavaRDD<M> merged = new JavaRDD<>(byPart, pairs).mapPartitions(new EachPart<>(work));
     try {
       return merged.collect();
     } finally {
@@ -72,33 +84,32 @@ public final class ShardedMerge {
     }
   }
 
-  private static final class EachPart<C, M>
-      implements FlatMapFunction<Iterator<Tuple2<Long, C>>, M> {
+  private static final class EachPart<M>
+      implements FlatMapFunction<Iterator<Tuple2<Long, PartChange>>, M> {
     private static final long serialVersionUID = 1L;
 
-    private final Work<C, M> work;
+    private final Work<M> work;
 
-    EachPart(Work<C, M> work) {
+    EachPart(Work<M> work) {
       this.work = work;
     }
 
     @Override
-    public Iterator<M> call(Iterator<Tuple2<Long, C>> sorted) throws Exception {
+    public Iterator<M> call(Iterator<Tuple2<Long, PartChange>> sorted) throws Exception {
       if (!sorted.hasNext()) {
         throw new NoSuchElementException("no worker sent a change of this part");
       }
-      Tuple2<Long, C> first = sorted.next();
-      Changes<C> changes = new Changes<>(first, sorted);
-      return List.of(work.merge((int) (first._1() >>> 32), changes)).iterator();
+      PartChange first = sorted.next()._2();
+      return List.of(work.merge(first.part(), new Changes(first, sorted))).iterator();
     }
   }
 
   /** Changes in the order of workers; one worker twice is a fault of the caller. */
-  private static final class Changes<C> implements Iterator<C> {
-    private final Iterator<Tuple2<Long, C>> sorted;
-    private Tuple2<Long, C> next;
+  private static final class Changes implements Iterator<PartChange> {
+    private final Iterator<Tuple2<Long, PartChange>> sorted;
+    private PartChange next;
 
-    Changes(Tuple2<Long, C> first, Iterator<Tuple2<Long, C>> sorted) {
+    Changes(PartChange first, Iterator<Tuple2<Long, PartChange>> sorted) {
       this.next = first;
       this.sorted = sorted;
     }
@@ -109,17 +120,17 @@ public final class ShardedMerge {
     }
 
     @Override
-    public C next() {
+    public PartChange next() {
       if (next == null) {
         throw new NoSuchElementException();
       }
-      Tuple2<Long, C> now = next;
-      next = sorted.hasNext() ? sorted.next() : null;
-      if (next != null && next._1().equals(now._1())) {
+      PartChange now = next;
+      next = sorted.hasNext() ? sorted.next()._2() : null;
+      if (next != null && next.worker() == now.worker()) {
         throw new IllegalArgumentException(
-            "worker %d changed part %d twice".formatted((int) (long) now._1(), now._1() >>> 32));
+            "worker %d changed part %d twice".formatted(now.worker(), now.part()));
       }
-      return now._2();
+      return now;
     }
   }
 }

@@ -38,6 +38,13 @@ public interface FloatKernel {
     return Math.addExact(length, LANES - 1) / LANES * LANES;
   }
 
+  /**
+   * Has the loops compiled before they are needed, in a fraction of a second. Left to themselves
+   * they run some hundred times slower for a second or two, for the compiler then has to share the
+   * cores with them.
+   */
+  default void warmUp() {}
+
   /** The sum of {@code x[i] * y[i]}. */
   float dot(float[] x, float[] y, int length);
 

@@ -15,6 +15,9 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorFloatKernel implements FloatKernel {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_256;
 
+  private static final int CALLS = 40_000; // some times what the compiler waits for
+  private static final long MOST_WARM_UP = 2_000_000_000L; // ns
+
   private static final FloatVector HALF = FloatVector.broadcast(SPECIES, 0.5f);
 
   /**
@@ -30,6 +33,23 @@ final class VectorFloatKernel implements FloatKernel {
   @Override
   public String description() {
     return "vector, 256 bits";
+  }
+
+  @Override
+  public void warmUp() {
+    float[][] x = new float[2][LANES];
+    float[][] y = new float[TILE][LANES];
+    float[] steps = new float[2 * TILE + LANES];
+    float[] labels = new float[steps.length];
+    float[] partial = new float[TILE * LANES];
+    long end = System.nanoTime() + MOST_WARM_UP;
+    for (int i = 0; i < CALLS && System.nanoTime() < end; i++) {
+      dots(x[0], y, 0, LANES, steps, 0, partial);
+      logisticSteps(steps, 2 * TILE, labels, 0);
+      update(x, 2, y, 0, LANES, steps);
+      axpy(0, x[0], x[1], LANES);
+      dot(x[0], x[1], LANES);
+    }
   }
 
   private static FloatVector load(float[] row, int at) {
@@ -109,8 +129,23 @@ final class VectorFloatKernel implements FloatKernel {
     s5.intoArray(partial, 5 * LANES);
   }
 
+  /**
+   * The checks also make the method too long (in bytecode) for C2 to inline it. Inlined among a
+   * window's other loops it ran seven times slower, with its vectors as objects on the heap; so it
+   * does with the loop unrolled.
+   */
   @Override
   public void logisticSteps(float[] scores, int count, float[] labels, float rate) {
+    if (count < 0 || count > scores.length - scores.length % LANES) {
+      throw new IllegalArgumentException(
+          count + " scores in room for " + scores.length + ", of which whole lanes count");
+    }
+    if (labels.length < count) {
+      throw new IllegalArgumentException(labels.length + " labels for " + count + " scores");
+    }
+    if (rate < 0) {
+      throw new IllegalArgumentException("a learning rate of " + rate);
+    }
     FloatVector bound = all(ScalarFloatKernel.BOUND);
     for (int i = 0; i < count; i += LANES) {
       FloatVector x = load(scores, i).mul(HALF).min(bound).max(bound.neg());

@@ -32,8 +32,7 @@ public final class GlobalRows {
   /** Sets rows to values: the content of a stored matrix. */
   public void put(RowChanges values) {
     for (int i = 0; i < values.size(); i++) {
-      float[] own = own(values.row(i));
-      System.arraycopy(values.values(), i * shape.dimension(), own, 0, shape.dimension());
+      values.copy(i, own(values.row(i)));
     }
   }
 
@@ -44,13 +43,13 @@ public final class GlobalRows {
 
   /** Moves rows by merged changes. The same changes in the same order give the same bits. */
   public void add(RowChanges changes) {
-    float[] values = changes.values();
     int dimension = shape.dimension();
+    float[] moved = new float[dimension];
     for (int i = 0; i < changes.size(); i++) {
+      changes.copy(i, moved);
       float[] own = own(changes.row(i));
-      int from = i * dimension;
       for (int d = 0; d < dimension; d++) {
-        own[d] += values[from + d];
+        own[d] += moved[d];
       }
     }
   }
@@ -67,16 +66,13 @@ public final class GlobalRows {
 
   /** The values of all rows of one of {@code parts} equal shares. */
   public RowChanges values(int part, int parts) {
-    int dimension = shape.dimension();
     int size = (rows.length - part + parts - 1) / parts;
-    int[] numbers = new int[size];
-    float[] values = new float[Math.multiplyExact(size, dimension)];
+    RowChanges.Writer writer = new RowChanges.Writer(size, shape.dimension());
     float[] row = new float[shape.stride()];
     for (int i = 0; i < size; i++) {
-      numbers[i] = i * parts + part;
-      copy(numbers[i], row);
-      System.arraycopy(row, 0, values, i * dimension, dimension);
+      copy(i * parts + part, row);
+      writer.add(i * parts + part, row);
     }
-    return new RowChanges(dimension, numbers, values);
+    return writer.written();
   }
 }

@@ -69,23 +69,18 @@ public final class OwnRows {
     for (int row = part; row < rows.length; row += parts) {
       size += touched[row] ? 1 : 0;
     }
-    int dimension = shape.dimension();
-    int[] numbers = new int[size];
-    float[] values = new float[Math.multiplyExact(size, dimension)];
-    float[] before = new float[shape.stride()];
-    int i = 0;
+    RowChanges.Writer writer = new RowChanges.Writer(size, shape.dimension());
+    float[] moved = new float[shape.stride()];
     for (int row = part; row < rows.length; row += parts) {
       if (touched[row]) {
-        numbers[i] = row;
-        global.copy(row, before);
+        global.copy(row, moved);
         float[] after = rows[row];
-        int at = i * dimension;
-        for (int d = 0; d < dimension; d++) {
-          values[at + d] = after[d] - before[d];
+        for (int d = 0; d < moved.length; d++) {
+          moved[d] = after[d] - moved[d];
         }
-        i++;
+        writer.add(row, moved);
       }
     }
-    return new RowChanges(dimension, numbers, values);
+    return writer.written();
   }
 }

@@ -15,9 +15,6 @@ import java.io.Serializable;
  */
 public record RoundPlan(long tokens, int workers, int rounds, int epochs) implements Serializable {
 
-  /** Rounds over a whole training, for each worker beyond the first, that averaging needs. */
-  private static final int ROUNDS_PER_WORKER = 10;
-
   /** A round is not shorter than this for each worker: it would cost more than it trains. */
   private static final long LEAST_TOKENS = 50_000;
 
@@ -25,8 +22,8 @@ public record RoundPlan(long tokens, int workers, int rounds, int epochs) implem
   private static final long MOST_TOKENS = 50_000_000;
 
   /**
-   * The plan by the settings; with {@code rounds-per-epoch = 0}, rounds are chosen: a training
-   * needs the more of them the more workers it averages, and hardly more for more epochs.
+   * The plan by the settings; with {@code rounds-per-epoch = 0}, rounds are chosen: W workers get
+   * about W^2 over the whole training, by the measurements in {@code word2vec.md}.
    */
   public static RoundPlan of(long tokens, Word2vecSettings settings) {
     int rounds = settings.roundsPerEpoch();
@@ -39,7 +36,7 @@ public record RoundPlan(long tokens, int workers, int rounds, int epochs) implem
 
   private static int chosenRounds(long tokens, int workers, int epochs) {
     long share = Math.max(1, tokens / workers);
-    long wanted = workers == 1 ? 1 : (long) ROUNDS_PER_WORKER * workers / epochs;
+    long wanted = workers == 1 ? 1 : ((long) workers * workers + epochs - 1) / epochs;
     long most = Math.max(1, share / LEAST_TOKENS);
     long least = (share + MOST_TOKENS - 1) / MOST_TOKENS;
     return Math.toIntExact(Math.max(least, Math.max(1, Math.min(wanted, most))));

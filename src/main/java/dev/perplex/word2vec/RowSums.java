@@ -22,6 +22,7 @@ public final class RowSums {
   private final double rateFactor;
   private final float[][] sums; // by position in the part; null where nobody touched the row
   private final int[] workers; // by position in the part: how many touched the row
+  private boolean finite = true;
 
   /**
    * @param part the share of rows with {@code row % parts == part}
@@ -42,46 +43,52 @@ public final class RowSums {
     if (changes.dimension() != dimension) {
       throw new IllegalArgumentException(changes.dimension() + " is not " + dimension);
     }
-    float[] values = changes.values();
+    float[] moved = new float[dimension];
     for (int i = 0; i < changes.size(); i++) {
       int row = changes.row(i);
       if (row % parts != part) {
         throw new IllegalArgumentException("row " + row + " is not of part " + part);
       }
       int position = row / parts;
-      if (sums[position] == null) {
-        sums[position] = new float[dimension];
-      }
       workers[position]++;
       float[] sum = sums[position];
-      int from = i * dimension;
-      for (int d = 0; d < dimension; d++) {
-        sum[d] += values[from + d];
+      if (sum == null) {
+        sums[position] = new float[dimension];
+        changes.copy(i, sums[position]);
+      } else {
+        changes.copy(i, moved);
+        for (int d = 0; d < dimension; d++) {
+          sum[d] += moved[d];
+        }
       }
     }
   }
 
-  /** By how much the rows that anybody touched move. */
+  /** By how much the rows that anybody touched move. Call it once, at the end. */
   public RowChanges merged() {
     int size = 0;
     for (int count : workers) {
       size += count > 0 ? 1 : 0;
     }
-    int[] rows = new int[size];
-    float[] values = new float[Math.multiplyExact(size, dimension)];
-    int i = 0;
+    RowChanges.Writer writer = new RowChanges.Writer(size, dimension);
     for (int position = 0; position < sums.length; position++) {
       if (workers[position] > 0) {
-        rows[i] = position * parts + part;
         float share = (float) (1 / Math.max(rateFactor, workers[position]));
         float[] sum = sums[position];
-        int at = i * dimension;
+        float zero = 0; // stays 0, and turns to NaN with the first sum that is not finite
         for (int d = 0; d < dimension; d++) {
-          values[at + d] = sum[d] * share;
+          sum[d] *= share;
+          zero += sum[d] * 0f;
         }
-        i++;
+        finite &= zero == 0;
+        writer.add(position * parts + part, sum);
       }
     }
-    return new RowChanges(dimension, rows, values);
+    return writer.written();
+  }
+
+  /** Whether all that {@link #merged()} gave are finite numbers. */
+  public boolean isFinite() {
+    return finite;
   }
 }

@@ -20,6 +20,7 @@ final class WindowStep {
   private final float[][] targets; // whole tiles
   private final float[][] steps; // by tile: [m * TILE], row an input
   private final float[][] labels; // by tile, as long
+  private final int[] labelled; // by tile, inputs that have the labels of the first
   private final float[][] change; // by input, what it moves by where there are several tiles
   private final float[] partial = new float[TILE * FloatKernel.LANES];
 
@@ -36,6 +37,7 @@ final class WindowStep {
     this.targets = new float[tiles * TILE][];
     this.steps = new float[tiles][room];
     this.labels = new float[tiles][room];
+    this.labelled = new int[tiles];
     this.change = new float[mostInputs][stride];
   }
 
@@ -86,16 +88,28 @@ final class WindowStep {
     Arrays.fill(targets, n, tiles * TILE, zeros);
     for (int tile = 0; tile < tiles; tile++) {
       float[] scores = steps[tile];
-      float[] right = labels[tile];
       for (int i = 0; i < m; i++) {
         kernel.dots(inputs[i], targets, tile * TILE, stride, scores, i * TILE, partial);
-        for (int j = 0; j < TILE; j++) {
-          int target = tile * TILE + j;
-          right[i * TILE + j] = target < n ? wanted[target] : PAD;
-        }
       }
-      kernel.logisticSteps(scores, m * TILE, right, rate);
+      kernel.logisticSteps(scores, m * TILE, labels(tile, m, n, wanted), rate);
     }
     return tiles;
+  }
+
+  /** The labels of a tile for each input, which from window to window are mostly the same. */
+  private float[] labels(int tile, int m, int n, float[] wanted) {
+    float[] right = labels[tile];
+    boolean same = true;
+    for (int j = 0; j < TILE; j++) {
+      int target = tile * TILE + j;
+      float label = target < n ? wanted[target] : PAD;
+      same &= right[j] == label;
+      right[j] = label;
+    }
+    for (int i = same ? Math.max(1, labelled[tile]) : 1; i < m; i++) {
+      System.arraycopy(right, 0, right, i * TILE, TILE);
+    }
+    labelled[tile] = same ? Math.max(m, labelled[tile]) : m;
+    return right;
   }
 }

@@ -1,9 +1,8 @@
 package dev.perplex.word2vec.spark;
 
+import dev.perplex.cluster.PartChange;
 import dev.perplex.cluster.ShardedMerge;
 import dev.perplex.word2vec.GlobalRows;
-import dev.perplex.word2vec.HeldOutLoss;
-import dev.perplex.word2vec.RoundStats;
 import dev.perplex.word2vec.RowChanges;
 import dev.perplex.word2vec.RowSums;
 import java.util.Iterator;
@@ -14,7 +13,7 @@ import org.apache.spark.broadcast.Broadcast;
  * Merges one part of a round and stores it: as changes, or whole, where the files of changes since
  * the last whole one have grown longer than reading the whole part would be.
  */
-final class MergeTask implements ShardedMerge.Work<Contribution, MergedPart> {
+final class MergeTask implements ShardedMerge.Work<MergedPart> {
   private static final long serialVersionUID = 1L;
 
   /** Changes are kept until they are so many times as long as the part. */
@@ -31,19 +30,18 @@ final class MergeTask implements ShardedMerge.Work<Contribution, MergedPart> {
   }
 
   @Override
-  public MergedPart merge(int part, Iterator<Contribution> inWorkerOrder) {
+  public MergedPart merge(int part, Iterator<PartChange> inWorkerOrder) {
     TrainingPlan training = plan.value();
     RowSums sums = new RowSums(state.shape(), part, state.parts(), training.work().rateFactor());
-    RoundStats stats = RoundStats.NONE;
-    HeldOutLoss.Sum heldOut = HeldOutLoss.Sum.NONE;
+    Contribution figures = Contribution.NONE;
     while (inWorkerOrder.hasNext()) {
-      Contribution worker = inWorkerOrder.next();
-      sums.add(worker.rows());
-      stats = stats.plus(worker.stats());
-      heldOut = heldOut.plus(worker.heldOut());
+      PartChange change = inWorkerOrder.next();
+      sums.add(RowChanges.fromBytes(change.change()));
+      figures = figures.plus(Contribution.fromBytes(change.facts()));
     }
     RowChanges merged = sums.merged();
-    return new MergedPart(stored(part, merged), stats, heldOut, merged.isFinite());
+    return new MergedPart(
+        stored(part, merged), figures.stats(), figures.heldOut(), sums.isFinite());
   }
 
   private StoredPart stored(int part, RowChanges merged) {

@@ -13,7 +13,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
 
 /** One worker's round as a Spark task: from the worker's number to its changes, part by part. */
-final class RoundTask implements FlatMapFunction<Integer, PartChange<Contribution>> {
+final class RoundTask implements FlatMapFunction<Integer, PartChange> {
   private static final long serialVersionUID = 1L;
 
   private final Broadcast<TrainingPlan> plan;
@@ -36,7 +36,7 @@ final class RoundTask implements FlatMapFunction<Integer, PartChange<Contributio
   }
 
   @Override
-  public Iterator<PartChange<Contribution>> call(Integer worker) {
+  public Iterator<PartChange> call(Integer worker) {
     TrainingPlan training = plan.value();
     return SharedRows.with(
         training.name(),
@@ -46,7 +46,7 @@ final class RoundTask implements FlatMapFunction<Integer, PartChange<Contributio
         (global, own) -> train(training, global, own, worker));
   }
 
-  private Iterator<PartChange<Contribution>> train(
+  private Iterator<PartChange> train(
       TrainingPlan training, GlobalRows global, OwnRows own, int worker) {
     int workers = training.settings().workers();
     HeldOutLoss.Sum heldOut = training.heldOut().of(global, worker, workers);
@@ -63,16 +63,13 @@ final class RoundTask implements FlatMapFunction<Integer, PartChange<Contributio
                 state.rounds() % rounds,
                 done::add);
     int parts = state.parts();
+    byte[] facts = new Contribution(stats, heldOut).toBytes();
+    byte[] none = Contribution.NONE.toBytes();
     return IntStream.range(0, parts)
         .mapToObj(
             part ->
-                new PartChange<>(
-                    part,
-                    worker,
-                    new Contribution(
-                        own.changes(part, parts),
-                        part == 0 ? stats : RoundStats.NONE,
-                        part == 0 ? heldOut : HeldOutLoss.Sum.NONE)))
+                new PartChange(
+                    part, worker, part == 0 ? facts : none, own.changes(part, parts).toBytes()))
         .toList()
         .iterator();
   }

@@ -1,5 +1,6 @@
 package dev.perplex.word2vec.spark;
 
+import dev.perplex.kernel.FloatKernel;
 import dev.perplex.word2vec.GlobalRows;
 import dev.perplex.word2vec.InitialRows;
 import dev.perplex.word2vec.ModelShape;
@@ -69,6 +70,7 @@ final class SharedRows {
       String training, ModelShape shape, InitialRows initial) {
     SharedRows shared = last.get();
     if (shared == null || !shared.training.equals(training)) {
+      FloatKernel.fastest().warmUp(); // while the other cores wait here, the compiler has them
       shared = new SharedRows(training, shape, initial);
       last = new SoftReference<>(shared);
     }
