@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /** Ids in memory. */
-public final class ArrayIds implements IdStream {
+public class ArrayIds implements IdStream {
   private static final long serialVersionUID = 1L;
 
   private final int[] ids;

@@ -62,4 +62,27 @@ class RoundPlanTest {
     assertThat(span.at(0.5)).isCloseTo(0.25f, within(1e-7f));
     assertThat(new RateSpan(0.5, 0.5, 1).at(1)).isCloseTo(0.5e-4f, within(1e-9f));
   }
+
+  private static int rounds(long tokens, int workers, int epochs) {
+    RoundPlan plan = RoundPlan.of(tokens, Word2vecSettings.usual(100, epochs, workers, 1));
+    return plan.rounds();
+  }
+
+  @Test
+  void chosenRoundsGrowWithWorkersAndFallWithEpochs() {
+    assertThat(rounds(1_000_000_000, 1, 5)).isEqualTo(20); // not above 50 million tokens each
+    assertThat(rounds(10_000_000, 1, 5)).isEqualTo(1);
+    assertThat(rounds(100_000_000, 2, 5)).isEqualTo(4);
+    assertThat(rounds(100_000_000, 8, 5)).isEqualTo(16);
+    assertThat(rounds(100_000_000, 8, 1)).isEqualTo(80);
+    assertThat(rounds(100_000_000, 8, 1000)).isEqualTo(1);
+    assertThat(rounds(1_000_000, 8, 1)).isEqualTo(2); // not below 50,000 tokens each
+    assertThat(rounds(10, 64, 5)).isEqualTo(1);
+    assertThat(rounds(0, 64, 5)).isEqualTo(1);
+  }
+
+  @Test
+  void roundsThatAreSetStand() {
+    assertThat(RoundPlan.of(10, Examples.settings(1, 8, 20)).rounds()).isEqualTo(20);
+  }
 }

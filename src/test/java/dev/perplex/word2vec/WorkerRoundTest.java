@@ -3,205 +3,169 @@ package dev.perplex.word2vec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.perplex.kernel.FloatLoops;
-import dev.perplex.provenance.Seeds;
-import dev.perplex.provenance.Stage;
 import dev.perplex.vocab.Vocabulary;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class WorkerRoundTest {
   private final int[] ids = TwoTopics.ids(500);
   private final Vocabulary vocabulary = TwoTopics.vocabulary(ids);
 
-  private static Word2vecSettings settings(int epochs, int workers, int rounds) {
-    return new Word2vecSettings(12, 3, 5, 0, 0.025, epochs, workers, rounds, 1);
-  }
-
   private WorkerRound work(Word2vecSettings settings) {
     return new WorkerRound(settings, RoundPlan.of(ids.length, settings), vocabulary);
   }
 
-  private SkipGramParameters initial(Word2vecSettings settings) {
-    return SkipGramParameters.initial(vocabulary.size(), settings);
+  private record Result(RoundStats stats, RowChanges changes) {}
+
+  private static Result run(
+      WorkerRound work, GlobalRows global, ArrayIds ids, int worker, int epoch, int round) {
+    OwnRows own = new OwnRows(work.shape());
+    RoundStats stats = work.run(own, global, ids, worker, epoch, round, done -> {});
+    return new Result(stats, own.changes(0, 1));
   }
 
   @Test
-  void isAPureFunction() {
-    Word2vecSettings settings = settings(1, 2, 4);
-    SkipGramParameters global = initial(settings);
-    SkipGramParameters before = global.copy();
-    WorkerRound.Result once = work(settings).run(global, new ArrayIds(ids), 1, 0, 2, 7);
-    WorkerRound.Result again = work(settings).run(global, new ArrayIds(ids), 1, 0, 2, 7);
-    assertThat(again).isEqualTo(once);
-    assertThat(once.stats().pairs()).isPositive();
-    assertThat(global.input()).isEqualTo(before.input());
-    assertThat(global.output()).isEqualTo(before.output());
+  void isAPureFunctionForEachModelAndLoss() throws Exception {
+    for (WordModel model : WordModel.values()) {
+      for (WordLoss loss : WordLoss.values()) {
+        Word2vecSettings settings = Examples.settings(model, loss, 1, 2, 4);
+        GlobalRows global = LocalRounds.train(settings, new ArrayIds(ids), vocabulary).rows();
+        RowChanges before = global.values(0, 1);
+        WorkerRound work = work(settings);
+        Result once = run(work, global, new ArrayIds(ids), 1, 0, 2);
+        assertThat(run(work, global, new ArrayIds(ids), 1, 0, 2)).isEqualTo(once);
+        assertThat(run(work(settings), global, new ArrayIds(ids), 1, 0, 2)).isEqualTo(once);
+        assertThat(run(sent(work), global, new ArrayIds(ids), 1, 0, 2)).isEqualTo(once);
+        assertThat(once.stats().pairs()).isPositive();
+        assertThat(Rows.areFinite(once.changes())).isTrue();
+        assertThat(global.values(0, 1)).isEqualTo(before);
+      }
+    }
+  }
+
+  private static WorkerRound sent(WorkerRound work) throws Exception {
+    ByteArrayOutputStream to = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(to)) {
+      out.writeObject(work);
+    }
+    try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(to.toByteArray()))) {
+      return (WorkerRound) in.readObject();
+    }
+  }
+
+  @Test
+  void ownRowsOfAnEarlierRoundDoNotShine() {
+    Word2vecSettings settings = Examples.settings(1, 2, 4);
+    WorkerRound work = work(settings);
+    GlobalRows global = LocalRounds.start(settings, vocabulary).rows();
+    OwnRows used = new OwnRows(work.shape());
+    work.run(used, global, new ArrayIds(ids), 0, 0, 0, done -> {});
+    work.run(used, global, new ArrayIds(ids), 1, 0, 2, done -> {});
+    assertThat(used.changes(0, 1))
+        .isEqualTo(run(work, global, new ArrayIds(ids), 1, 0, 2).changes());
   }
 
   @Test
   void roundsWorkersAndSeedsDrawDifferentNumbers() {
-    Word2vecSettings settings = settings(2, 2, 4);
+    Word2vecSettings settings = Examples.settings(2, 2, 4);
     int[] same = new int[ids.length];
-    Arrays.fill(same, 2);
-    for (int i = 0; i < same.length; i++) {
-      same[i] += i % 2; // every part alike, so that only the draws differ
-    }
-    SkipGramParameters global = initial(settings);
-    List<WorkerRound.Result> results = new ArrayList<>();
+    Arrays.setAll(same, i -> 2 + i % 2); // every part alike, so that only the draws differ
+    GlobalRows global = LocalRounds.start(settings, vocabulary).rows();
+    List<Result> results = new ArrayList<>();
     for (int[] at : new int[][] {{0, 0, 0}, {1, 0, 0}, {0, 1, 0}, {0, 0, 1}}) {
-      results.add(
-          work(settings)
-              .run(global, new ArrayIds(same), at[0], at[1], at[2], Integer.MAX_VALUE / 2));
+      results.add(run(work(settings), global, new ArrayIds(same), at[0], at[1], at[2]));
     }
+    results.add(run(work(Examples.withSeed(settings, 2)), global, new ArrayIds(same), 0, 0, 0));
     assertThat(results).doesNotHaveDuplicates();
   }
 
   @Test
-  void blocksHoldTheRowsThatAreTheirs() {
-    Word2vecSettings settings = settings(1, 1, 1);
-    WorkerRound.Result result =
-        work(settings).run(initial(settings), new ArrayIds(ids), 0, 0, 0, 10);
-    // 22 words, so 44 rows: blocks of 10, 10, 10, 10 and 4
-    assertThat(result.blocks()).hasSize(5);
-    for (int block = 0; block < 5; block++) {
-      RowChanges rows = result.blocks().get(block);
-      for (int i = 0; i < rows.size(); i++) {
-        assertThat(rows.row(i) / 10).isEqualTo(block);
-        assertThat(rows.row(i) % 22).isGreaterThan(Vocabulary.EOS_ID);
+  void roundsOfAllWorkersWorkThroughEveryTokenOfEveryEpoch() {
+    for (int threads : new int[] {1, 3}) {
+      Word2vecSettings settings = Examples.withThreads(Examples.settings(3, 7, 4), threads);
+      AtomicLong progress = new AtomicLong();
+      WorkerRound work = work(settings);
+      GlobalRows global = LocalRounds.start(settings, vocabulary).rows();
+      OwnRows own = new OwnRows(work.shape());
+      RoundStats sum = RoundStats.NONE;
+      for (int round = 0; round < 12; round++) {
+        for (int worker = 0; worker < 7; worker++) {
+          sum =
+              sum.plus(
+                  work.run(
+                      own,
+                      global,
+                      new ArrayIds(ids),
+                      worker,
+                      round / 4,
+                      round % 4,
+                      progress::addAndGet));
+        }
       }
-    }
-    assertThat(result.blocks().stream().mapToInt(RowChanges::size).sum()).isEqualTo(40);
-  }
-
-  @Test
-  void oneWorkersRoundsGiveTheBitsOfAPlainLocalPass() {
-    Word2vecSettings settings = settings(2, 1, 5);
-    RoundPlan plan = RoundPlan.of(ids.length, settings);
-    OwnRows rows = new OwnRows(initial(settings)); // changed in place, never merged
-    SkipGram local =
-        new SkipGram(
-            settings.window(),
-            new Subsampling(vocabulary, 0),
-            new NegativeSampling(rows, AliasTable.ofWords(vocabulary), settings.negatives()));
-    for (int epoch = 0; epoch < 2; epoch++) {
-      for (int round = 0; round < 5; round++) {
-        int[] part = new ArrayIds(ids).read(plan.start(0, round), plan.length(0, round));
-        double done = plan.tokensBefore(epoch, round);
-        RateSpan rate =
-            new RateSpan(0.025, done / (2 * ids.length), (done + part.length) / (2 * ids.length));
-        local.train(part, rate, new FastRandom(Seeds.of(1, Stage.WORD2VEC, epoch * 5 + round, 0)));
-      }
-    }
-    SkipGramParameters expected =
-        initial(settings).with(List.of(rows.changes(0, 2 * vocabulary.size())));
-    SkipGramParameters actual = LocalRounds.train(settings, new ArrayIds(ids), vocabulary);
-    assertThat(actual.input()).isEqualTo(expected.input());
-    assertThat(actual.output()).isEqualTo(expected.output());
-  }
-
-  @Test
-  void workersWithoutTokensChangeNothing() {
-    Word2vecSettings settings = settings(1, 64, 20);
-    int[] few = {2, 3, 4, Vocabulary.EOS_ID};
-    RoundPlan plan = RoundPlan.of(few.length, settings);
-    WorkerRound work = new WorkerRound(settings, plan, vocabulary);
-    WorkerRound.Result result = work.run(initial(settings), new ArrayIds(few), 0, 0, 0, 100);
-    assertThat(result.stats()).isEqualTo(RoundStats.NONE);
-    assertThat(result.blocks()).allSatisfy(block -> assertThat(block.size()).isZero());
-    assertThat(LocalRounds.train(settings, new ArrayIds(few), vocabulary).input())
-        .isEqualTo(initial(settings).input());
-    assertThat(LocalRounds.train(settings, new ArrayIds(), vocabulary).input())
-        .isEqualTo(initial(settings).input());
-  }
-
-  @Test
-  void learnsTopicsThatTheStartDoesNotKnow() {
-    for (int workers : new int[] {1, 2, 8}) {
-      Word2vecSettings settings = settings(5, workers, 5);
-      WordVectors start = WordVectors.of(vocabulary, initial(settings));
-      WordVectors end =
-          WordVectors.of(vocabulary, LocalRounds.train(settings, new ArrayIds(ids), vocabulary));
-      assertThat(TwoTopics.separation(start)).isBetween(-0.1, 0.1);
-      assertThat(TwoTopics.separation(end)).isGreaterThan(0.5);
+      long words = Arrays.stream(ids).filter(ModelShape::isTrained).count();
+      assertThat(sum.tokens()).isEqualTo(3L * ids.length).isEqualTo(progress.get());
+      assertThat(sum.words()).isEqualTo(3 * words);
     }
   }
 
   @Test
-  void specialWordsStayZeroAndTheSeedDecides() {
-    Word2vecSettings settings = settings(1, 2, 2);
-    SkipGramParameters end = LocalRounds.train(settings, new ArrayIds(ids), vocabulary);
-    assertThat(FloatLoops.squaredNorm(end.input(), 0, 2 * 12)).isZero();
-    assertThat(FloatLoops.squaredNorm(end.output(), 0, 2 * 12)).isZero();
-    assertThat(LocalRounds.train(settings, new ArrayIds(ids), vocabulary).input())
-        .isEqualTo(end.input());
-    Word2vecSettings other = new Word2vecSettings(12, 3, 5, 0, 0.025, 1, 2, 2, 2);
-    assertThat(LocalRounds.train(other, new ArrayIds(ids), vocabulary).input())
-        .isNotEqualTo(end.input());
+  void partsOfTheRowsGiveTheBitsOfAllOfThem() {
+    Word2vecSettings settings = Examples.settings(2, 3, 4);
+    LocalRounds one = LocalRounds.train(settings, new ArrayIds(ids), vocabulary, 1);
+    LocalRounds seven = LocalRounds.train(settings, new ArrayIds(ids), vocabulary, 7);
+    assertThat(seven.inputs()).isEqualTo(one.inputs());
+    assertThat(seven.outputs()).isEqualTo(one.outputs());
   }
 
   @Test
-  void manyWorkersKeepVectorsOfTheScaleOfOne() {
-    double one = meanNorm(LocalRounds.train(settings(5, 1, 5), new ArrayIds(ids), vocabulary));
-    for (int workers : new int[] {4, 16, 64}) {
-      double many =
-          meanNorm(LocalRounds.train(settings(5, workers, 5), new ArrayIds(ids), vocabulary));
-      assertThat(many / one).as("norm with %d workers", workers).isBetween(0.5, 2.0);
-    }
+  void theRateRisesWithTheWorkersUpToItsBoundAndTheMergeKnows() {
+    Word2vecSettings one = Examples.settings(1, 1, 1);
+    assertThat(work(one).rate(0, 0).at(0)).isEqualTo(0.025f);
+    assertThat(work(one).rateFactor()).isEqualTo(1);
+    Word2vecSettings four = Examples.settings(1, 4, 1);
+    assertThat(work(four).rate(0, 0).at(0)).isEqualTo(0.1f);
+    assertThat(work(four).rateFactor()).isEqualTo(4);
+    Word2vecSettings many = Examples.settings(1, 64, 1);
+    assertThat(work(many).rate(0, 0).at(0)).isLessThan(64 * 0.025f);
+    assertThat(work(many).rateFactor()).isBetween(4.0, 63.0);
+    Word2vecSettings high = Examples.withRate(four, 0.9);
+    assertThat(work(high).rate(0, 0).at(0)).isEqualTo(0.9f);
+    assertThat(work(high).rateFactor()).isEqualTo(1);
   }
 
   @Test
-  void theRateRisesWithTheWorkersUpToItsBound() {
-    assertThat(WorkerRound.startRate(settings(1, 1, 1))).isEqualTo(0.025);
-    assertThat(WorkerRound.startRate(settings(1, 4, 1))).isEqualTo(0.1);
-    assertThat(WorkerRound.startRate(settings(1, 64, 1))).isEqualTo(0.2);
-    Word2vecSettings high = new Word2vecSettings(12, 3, 5, 0, 0.5, 1, 4, 1, 1);
-    assertThat(WorkerRound.startRate(high)).isEqualTo(0.5);
-  }
-
-  private double meanNorm(SkipGramParameters parameters) {
-    double sum = 0;
-    for (int id = 2; id < vocabulary.size(); id++) {
-      sum += Math.sqrt(FloatLoops.squaredNorm(parameters.input(), id * 12, 12));
-    }
-    return sum / (vocabulary.size() - 2);
+  void theRateFallsFromRoundToRoundOverAllEpochs() {
+    WorkerRound work = work(Examples.settings(2, 1, 2));
+    assertThat(work.rate(0, 0).at(1)).isEqualTo(work.rate(0, 1).at(0));
+    assertThat(work.rate(0, 1).at(1)).isEqualTo(work.rate(1, 0).at(0)).isEqualTo(0.0125f);
+    assertThat(work.rate(1, 1).at(1)).isEqualTo(0.025e-4f);
   }
 
   @Test
-  void nanInTheParametersShowsInTheLoss() {
-    Word2vecSettings settings = settings(1, 1, 1);
-    SkipGramParameters sick = initial(settings);
-    sick.input()[5 * 12] = Float.NaN;
-    WorkerRound.Result result = work(settings).run(sick, new ArrayIds(ids), 0, 0, 0, 100);
-    assertThat(result.stats().loss()).isNaN();
-  }
-
-  @Test
-  void oneWordAloneTrainsWithoutHarm() {
-    Vocabulary one =
-        new Vocabulary(List.of(Vocabulary.UNK, Vocabulary.EOS, "a"), new long[] {0, 0, 400});
-    int[] line = new int[400];
-    Arrays.fill(line, 2);
-    SkipGramParameters end = LocalRounds.train(settings(3, 2, 3), new ArrayIds(line), one);
-    assertThat(WordVectors.of(one, end).nearest("a", 5)).isEmpty();
+  void nanInTheParametersShows() {
+    Word2vecSettings settings = Examples.settings(1, 1, 1);
+    GlobalRows sick = LocalRounds.start(settings, vocabulary).rows();
+    float[] nan = new float[12];
+    Arrays.fill(nan, Float.NaN);
+    sick.put(Rows.of(12, new int[] {5}, nan));
+    assertThat(Rows.areFinite(run(work(settings), sick, new ArrayIds(ids), 0, 0, 0).changes()))
+        .isFalse();
   }
 
   @Test
   void aVocabularyWithoutWordsIsRefused() {
     Vocabulary none = new Vocabulary(List.of(Vocabulary.UNK, Vocabulary.EOS), new long[] {10, 20});
-    Word2vecSettings settings = settings(1, 1, 1);
+    Word2vecSettings settings = Examples.settings(1, 1, 1);
     assertThatThrownBy(() -> new WorkerRound(settings, RoundPlan.of(30, settings), none))
         .hasMessage(
             "word2vec has no word to train: none of the 30 tokens of the training split is in the"
                 + " vocabulary. Set vocab.min-count lower, or give more text.");
-  }
-
-  @Test
-  void aDimensionThatNoArrayHoldsIsRefused() {
-    Word2vecSettings settings = new Word2vecSettings(1 << 20, 3, 5, 0, 0.025, 1, 1, 1, 1);
-    assertThatThrownBy(() -> SkipGramParameters.initial(1 << 20, settings))
-        .hasMessageStartingWith("word2vec.dimension = 1048576 is above 2047 for a vocabulary of");
   }
 }

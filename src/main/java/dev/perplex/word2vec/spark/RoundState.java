@@ -20,6 +20,12 @@ record RoundState(
     int rounds, ModelShape shape, List<List<StoredPart>> chains, List<RoundPoint> curve)
     implements Serializable {
 
+  RoundState {
+    if (shape == null || chains == null || curve == null) {
+      throw new IllegalArgumentException("a state of rounds lacks its shape, chains or curve");
+    }
+  }
+
   static RoundState beginning(ModelShape shape, int parts) {
     return new RoundState(0, shape, Collections.nCopies(parts, List.of()), List.of());
   }

@@ -52,7 +52,9 @@ final class SharedRows {
       RoundState state,
       BiFunction<GlobalRows, OwnRows, R> work) {
     SharedRows shared = of(training, state.shape(), initial);
-    shared.bringTo(state, store);
+    while (!shared.bringTo(state, store)) {
+      shared = of(training, state.shape(), initial);
+    }
     try {
       OwnRows idle = shared.idle.pollFirst();
       OwnRows own = idle == null ? new OwnRows(shared.shape) : idle;
@@ -75,27 +77,40 @@ final class SharedRows {
     return shared;
   }
 
+  private void giveUp() {
+    synchronized (SharedRows.class) {
+      if (last.get() == this) {
+        clear();
+      }
+    }
+  }
+
   /** Gives all rows up. */
   static synchronized void clear() {
     last = new SoftReference<>(null);
   }
 
-  /** Returns with the read lock held, and the rows as the state has them. */
+  /**
+   * Returns with the read lock held, and the rows as the state has them.
+   *
+   * @return false, without the lock, where reading failed for another task: its rows are given up,
+   *     and each task is to meet the error itself
+   */
   @SuppressWarnings("LockNotBeforeTry") // the caller unlocks
-  private void bringTo(RoundState state, RoundStore store) {
+  private boolean bringTo(RoundState state, RoundStore store) {
     while (true) {
       lock.readLock().lock();
       if (rounds == state.rounds()) {
-        return;
+        return true;
       }
       // A read lock cannot become a write lock: another task may go first, hence the loop.
       lock.readLock().unlock();
       lock.writeLock().lock();
       try {
+        if (rounds == BROKEN) {
+          return false;
+        }
         if (rounds > state.rounds()) {
-          if (rounds == BROKEN) {
-            clear();
-          }
           throw new IllegalStateException(
               rounds + " rounds are done, so a task of round " + state.rounds() + " is of no use");
         }
@@ -107,6 +122,9 @@ final class SharedRows {
             .forEach(part -> bring(rows, state.chains().get(part), from, store));
         rounds = state.rounds();
       } finally {
+        if (rounds == BROKEN) {
+          giveUp();
+        }
         lock.writeLock().unlock();
       }
     }
