@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.perplex.config.Settings;
 import dev.perplex.vocab.VocabSettings;
 import dev.perplex.word2vec.Word2vecSettings;
+import dev.perplex.word2vec.WordLoss;
+import dev.perplex.word2vec.WordModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,6 +24,8 @@ class SkipGramDefaultsTest {
     SkipGram skipGram = new SkipGram();
     assertThat(
             new Word2vecSettings(
+                SkipGramParamSet.value(WordModel.class, skipGram.getModel()),
+                SkipGramParamSet.value(WordLoss.class, skipGram.getLoss()),
                 skipGram.getVectorSize(),
                 skipGram.getWindowSize(),
                 skipGram.getNegatives(),
@@ -30,6 +34,7 @@ class SkipGramDefaultsTest {
                 skipGram.getMaxIter(),
                 skipGram.getNumPartitions(),
                 skipGram.getRoundsPerEpoch(),
+                1,
                 skipGram.getSeed()))
         .isEqualTo(settings);
     assertThat(skipGram.getMinCount())
