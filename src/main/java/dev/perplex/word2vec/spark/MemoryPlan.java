@@ -83,8 +83,13 @@ public record MemoryPlan(
       String key = local ? "SPARK_DRIVER_MEMORY" : "spark.executor.memory";
       throw PerplexException.usage(
           "%s = %s is too small for word2vec, which takes %s. Set %s=%dg, or word2vec.dimension,"
-              + " vocab.max-size or the cores of an executor lower.",
-          key, size(heap), this, key, (long) (needed() / USABLE / (1 << 30)) + 1);
+              + " vocab.max-size or %s lower.",
+          key,
+          size(heap),
+          this,
+          key,
+          (long) (needed() / USABLE / (1 << 30)) + 1,
+          local ? "word2vec.workers" : "spark.executor.cores");
     }
   }
 
