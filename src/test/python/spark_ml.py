@@ -22,6 +22,8 @@ skip_gram = SkipGram(
     inputCol="words", outputCol="mean", vectorSize=12, windowSize=3, sample=0.1, roundsPerEpoch=4
 )
 assert skip_gram.getNegatives() == 5
+assert skip_gram.getRoundsPerEpoch() == 4 and SkipGram().getRoundsPerEpoch() == 0
+assert skip_gram.getModel() == "skip-gram" and skip_gram.getLoss() == "negative-sampling"
 assert skip_gram.setMaxIter(4).getMaxIter() == 4
 java = skip_gram._java_obj
 for param in skip_gram.params:  # both sides have the same parameters with the same defaults
@@ -61,7 +63,15 @@ assert stock.transform(words).select("mean").collect() == expected
 assert [word for word, _ in stock.findSynonymsArray("dog", 5)] == [word for word, _ in near]
 assert model.toWord2VecModel().getVectors().count() == 12
 
+cbow = SkipGram(
+    inputCol="words", outputCol="mean", vectorSize=12, sample=0.1, model="cbow", roundsPerEpoch=0
+)
+cbow.setLoss("hierarchical-softmax").setMaxIter(20)
+near_by_cbow = {word for word, _ in cbow.fit(words.drop("mean")).findSynonymsArray("dog", 5)}
+assert near_by_cbow <= set(animals), near_by_cbow
+
 for wrong, message in [
+    (lambda: SkipGram(inputCol="words", model="glove").fit(words), "model = glove is none of"),
     (lambda: SkipGram(inputCol="text").fit(text), "the column text is of type string"),
     (lambda: SkipGram(inputCol="words", vectorSize=0).fit(words), "vectorSize = 0 is below 1"),
     (lambda: model.findSynonyms("nobody", 2), "nobody is not in the vocabulary"),

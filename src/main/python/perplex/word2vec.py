@@ -58,10 +58,22 @@ class _SkipGramParams(Params):
         "words each side of the centre word, at most (> 0)",
         typeConverter=TypeConverters.toInt,
     )
+    model: Param[str] = Param(
+        Params._dummy(),
+        "model",
+        "skip-gram, or cbow: faster, better for frequent words",
+        typeConverter=TypeConverters.toString,
+    )
+    loss: Param[str] = Param(
+        Params._dummy(),
+        "loss",
+        "negative-sampling, or hierarchical-softmax",
+        typeConverter=TypeConverters.toString,
+    )
     negatives: Param[int] = Param(
         Params._dummy(),
         "negatives",
-        "noise words a pair (> 0)",
+        "noise words a centre word (> 0)",
         typeConverter=TypeConverters.toInt,
     )
     sample: Param[float] = Param(
@@ -91,7 +103,7 @@ class _SkipGramParams(Params):
     roundsPerEpoch: Param[int] = Param(
         Params._dummy(),
         "roundsPerEpoch",
-        "averages a pass (> 0)",
+        "averages a pass; 0 chooses by workers, passes and words (>= 0)",
         typeConverter=TypeConverters.toInt,
     )
     minCount: Param[int] = Param(
@@ -129,8 +141,16 @@ class _SkipGramParams(Params):
         """The value of windowSize, or its default: words each side of the centre word, at most (> 0)."""
         return self.getOrDefault(self.windowSize)
 
+    def getModel(self) -> str:
+        """The value of model, or its default: skip-gram, or cbow: faster, better for frequent words."""
+        return self.getOrDefault(self.model)
+
+    def getLoss(self) -> str:
+        """The value of loss, or its default: negative-sampling, or hierarchical-softmax."""
+        return self.getOrDefault(self.loss)
+
     def getNegatives(self) -> int:
-        """The value of negatives, or its default: noise words a pair (> 0)."""
+        """The value of negatives, or its default: noise words a centre word (> 0)."""
         return self.getOrDefault(self.negatives)
 
     def getSample(self) -> float:
@@ -150,7 +170,7 @@ class _SkipGramParams(Params):
         return self.getOrDefault(self.numPartitions)
 
     def getRoundsPerEpoch(self) -> int:
-        """The value of roundsPerEpoch, or its default: averages a pass (> 0)."""
+        """The value of roundsPerEpoch, or its default: averages a pass; 0 chooses by workers, passes and words (>= 0)."""
         return self.getOrDefault(self.roundsPerEpoch)
 
     def getMinCount(self) -> int:
@@ -167,7 +187,7 @@ class _SkipGramParams(Params):
 
 
 class SkipGram(JavaEstimator, _SkipGramParams, JavaMLReadable, JavaMLWritable):
-    """Skip-gram with negative sampling: a column of words to a :class:`SkipGramModel`.
+    """Skip-gram, or CBOW: a column of words to a :class:`SkipGramModel`.
 
     A row is a sentence: no window reaches over its end. Equal data in equal partitions, parameters
     and seed give equal vectors, to the bit.
@@ -178,12 +198,14 @@ class SkipGram(JavaEstimator, _SkipGramParams, JavaMLReadable, JavaMLWritable):
     outputCol: column of the mean vectors
     vectorSize: components of a vector (> 0); default 100
     windowSize: words each side of the centre word, at most (> 0); default 5
-    negatives: noise words a pair (> 0); default 5
+    model: skip-gram, or cbow: faster, better for frequent words; default skip-gram
+    loss: negative-sampling, or hierarchical-softmax; default negative-sampling
+    negatives: noise words a centre word (> 0); default 5
     sample: frequency above which words are subsampled (0 to 1; 0 never); default 1e-3
     stepSize: learning rate at the start, of one worker; falls linearly (> 0); default 0.025
     maxIter: passes over the words (> 0); default 5
     numPartitions: workers: models trained side by side and averaged (> 0); default 2
-    roundsPerEpoch: averages a pass (> 0); default 20
+    roundsPerEpoch: averages a pass; 0 chooses by workers, passes and words (>= 0); default 0
     minCount: occurrences below which a word is unknown (> 0); default 2
     seed: same seed and numPartitions: same vectors, to the bit; default 1
     storage: folder for ids and vectors that all executors see; default ""
@@ -204,12 +226,14 @@ class SkipGram(JavaEstimator, _SkipGramParams, JavaMLReadable, JavaMLWritable):
         outputCol: Optional[str] = None,
         vectorSize: int = 100,
         windowSize: int = 5,
+        model: str = "skip-gram",
+        loss: str = "negative-sampling",
         negatives: int = 5,
         sample: float = 1e-3,
         stepSize: float = 0.025,
         maxIter: int = 5,
         numPartitions: int = 2,
-        roundsPerEpoch: int = 20,
+        roundsPerEpoch: int = 0,
         minCount: int = 2,
         seed: int = 1,
         storage: str = "",
@@ -220,12 +244,14 @@ class SkipGram(JavaEstimator, _SkipGramParams, JavaMLReadable, JavaMLWritable):
             outputCol=self.uid + "__output",
             vectorSize=100,
             windowSize=5,
+            model="skip-gram",
+            loss="negative-sampling",
             negatives=5,
             sample=1e-3,
             stepSize=0.025,
             maxIter=5,
             numPartitions=2,
-            roundsPerEpoch=20,
+            roundsPerEpoch=0,
             minCount=2,
             seed=1,
             storage="",
@@ -240,12 +266,14 @@ class SkipGram(JavaEstimator, _SkipGramParams, JavaMLReadable, JavaMLWritable):
         outputCol: Optional[str] = None,
         vectorSize: int = 100,
         windowSize: int = 5,
+        model: str = "skip-gram",
+        loss: str = "negative-sampling",
         negatives: int = 5,
         sample: float = 1e-3,
         stepSize: float = 0.025,
         maxIter: int = 5,
         numPartitions: int = 2,
-        roundsPerEpoch: int = 20,
+        roundsPerEpoch: int = 0,
         minCount: int = 2,
         seed: int = 1,
         storage: str = "",
@@ -269,8 +297,16 @@ class SkipGram(JavaEstimator, _SkipGramParams, JavaMLReadable, JavaMLWritable):
         """Sets windowSize: words each side of the centre word, at most (> 0)."""
         return self._set(windowSize=value)
 
+    def setModel(self, value: str) -> SkipGram:
+        """Sets model: skip-gram, or cbow: faster, better for frequent words."""
+        return self._set(model=value)
+
+    def setLoss(self, value: str) -> SkipGram:
+        """Sets loss: negative-sampling, or hierarchical-softmax."""
+        return self._set(loss=value)
+
     def setNegatives(self, value: int) -> SkipGram:
-        """Sets negatives: noise words a pair (> 0)."""
+        """Sets negatives: noise words a centre word (> 0)."""
         return self._set(negatives=value)
 
     def setSample(self, value: float) -> SkipGram:
@@ -290,7 +326,7 @@ class SkipGram(JavaEstimator, _SkipGramParams, JavaMLReadable, JavaMLWritable):
         return self._set(numPartitions=value)
 
     def setRoundsPerEpoch(self, value: int) -> SkipGram:
-        """Sets roundsPerEpoch: averages a pass (> 0)."""
+        """Sets roundsPerEpoch: averages a pass; 0 chooses by workers, passes and words (>= 0)."""
         return self._set(roundsPerEpoch=value)
 
     def setMinCount(self, value: int) -> SkipGram:

@@ -3,7 +3,9 @@ package dev.perplex.cli;
 import dev.perplex.config.Settings;
 import dev.perplex.job.Pipeline;
 import dev.perplex.provenance.PerplexException;
+import dev.perplex.provenance.Stage;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,7 +36,7 @@ final class ConfigCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Settings settings = options.load();
-    Pipeline.check(settings);
+    Pipeline.check(settings, List.of(Stage.values()));
     PrintWriter out = spec.commandLine().getOut();
     if (settings.effective().stream().noneMatch(each -> isIn(block, each.key()))) {
       throw PerplexException.usage(

@@ -19,7 +19,7 @@ final class RunCommand {
   private RunCommand() {}
 
   static int run(Settings settings, List<Stage> stages, Set<Stage> forced, PrintWriter out) {
-    Pipeline.check(settings);
+    Pipeline.check(settings, stages);
     Pipeline.checkCorpus(settings);
     try (Session session = new Session("perplex " + names(stages))) {
       try (Run run = new Run(settings, session, forced, new Console(out))) {

@@ -1,10 +1,14 @@
 package dev.perplex.cluster;
 
+import java.io.Serializable;
+
 /**
  * What one worker changed in one part of the parameters. The arrays are shared, not copied, and
  * nobody changes them.
  */
-public final class PartChange {
+public final class PartChange implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private final int part;
   private final int worker;
   private final byte[] facts;

@@ -10,6 +10,7 @@ import dev.perplex.store.Artefact;
 import dev.perplex.text.PrepareSettings;
 import dev.perplex.vocab.VocabSettings;
 import dev.perplex.word2vec.Word2vecSettings;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.Optional;
 /** The stages, wired to one another. */
 public final class Pipeline {
   private final Run run;
+  private final Word2vecJob word2vec;
   private final Map<Stage, StageJob> jobs = new EnumMap<>(Stage.class);
 
   public Pipeline(Run run) {
@@ -25,7 +27,7 @@ public final class Pipeline {
     PrepareJob prepare = new PrepareJob(run);
     TokenizeJob tokenize = new TokenizeJob(run, prepare);
     VocabJob vocab = new VocabJob(run, tokenize);
-    Word2vecJob word2vec = new Word2vecJob(run, vocab);
+    this.word2vec = new Word2vecJob(run, vocab);
     TrainJob train = new TrainJob(run, vocab, word2vec);
     ReportJob report = new ReportJob(run, prepare, vocab, word2vec, train);
     for (StageJob job : List.of(prepare, tokenize, vocab, word2vec, train, report)) {
@@ -36,9 +38,10 @@ public final class Pipeline {
   /**
    * Checks every setting of every stage, and those that must fit one another, before anything runs.
    *
+   * @param stages that are going to run: what only others need may be at odds
    * @throws PerplexException exit code 2
    */
-  public static void check(Settings settings) {
+  public static void check(Settings settings, Collection<Stage> stages) {
     settings.block("run", RunSettings.class);
     settings.block("storage", StorageSettings.class);
     settings.block("prepare", PrepareSettings.class);
@@ -48,7 +51,10 @@ public final class Pipeline {
     settings.block("train", TrainSettings.class);
     ModelSettings model = settings.block("train.model", ModelSettings.class);
     settings.block("report", ReportSettings.class);
-    if (model.embeddings().needsVectors() && model.embedding() != word2vec.dimension()) {
+    boolean used = stages.contains(Stage.TRAIN) || stages.contains(Stage.REPORT);
+    if (used
+        && model.embeddings().needsVectors()
+        && model.embedding() != word2vec.dimension()) {
       throw PerplexException.usage(
           "train.model.embedding = %d is not word2vec.dimension = %d, from which embeddings start."
               + " Pass --set train.model.embedding=%d, or --set train.model.embeddings=random.",
@@ -72,6 +78,9 @@ public final class Pipeline {
    */
   public Optional<RunSummary> make(List<Stage> stages) {
     Optional<RunSummary> summary = Optional.empty();
+    if (stages.contains(Stage.WORD2VEC)) {
+      word2vec.checkFiles();
+    }
     for (Stage stage : stages) {
       Artefact artefact = run.make(jobs.get(stage));
       if (stage == Stage.REPORT) {

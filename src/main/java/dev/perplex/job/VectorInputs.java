@@ -2,6 +2,7 @@ package dev.perplex.job;
 
 import dev.perplex.provenance.Fingerprint;
 import dev.perplex.provenance.PerplexException;
+import dev.perplex.provenance.Stage;
 import dev.perplex.store.Artefact;
 import dev.perplex.store.ArtefactStore;
 import dev.perplex.store.Location;
@@ -27,6 +28,16 @@ final class VectorInputs {
   }
 
   /**
+   * Looks at them, before earlier stages take their time.
+   *
+   * @throws PerplexException where one is missing or does not fit
+   */
+  void check(int dimension) {
+    start(dimension);
+    evaluate();
+  }
+
+  /**
    * What to start from; null to start at random.
    *
    * @throws PerplexException where it is not there or does not fit
@@ -36,6 +47,12 @@ final class VectorInputs {
       return null;
     }
     Location given = Location.of(settings.start(), hadoop);
+    if (given.isFolder() && !ArtefactStore.isArtefact(given)) {
+      throw PerplexException.usage(
+          "word2vec.start = %s is a folder without a finished artefact. Give a file of vectors, or"
+              + " artefacts/word2vec/FINGERPRINT below a storage root.",
+          given);
+    }
     StartVectors start =
         ArtefactStore.isArtefact(given) ? ofArtefact(given) : new StartVectors(given, null);
     start.check(dimension);
@@ -44,6 +61,12 @@ final class VectorInputs {
 
   private static StartVectors ofArtefact(Location folder) {
     Artefact artefact = Artefact.open(folder);
+    if (!artefact.manifest().stage().equals(Stage.WORD2VEC.label())) {
+      throw PerplexException.usage(
+          "word2vec.start = %s is an artefact of %s, not of word2vec. Give"
+              + " artefacts/word2vec/FINGERPRINT.",
+          folder, artefact.manifest().stage());
+    }
     Location inputs = artefact.location(artefact.file(VectorOutputs.BINARY));
     return new StartVectors(
         inputs,
@@ -52,23 +75,31 @@ final class VectorInputs {
             : null);
   }
 
-  /** The files to evaluate on. */
+  /**
+   * The files to evaluate on, each read once through: a line that nobody can answer must not end
+   * hours of training.
+   *
+   * @throws PerplexException exit code 2 where one is missing, 20 where it is of neither kind
+   */
   List<Location> evaluate() {
     List<Location> files = new ArrayList<>();
     for (String path : settings.evaluate()) {
       Location file = Location.of(path, hadoop);
-      if (!file.exists()) {
+      if (!file.exists() || file.isFolder()) {
         throw PerplexException.usage(
-            "word2vec.evaluate = %s does not exist. Give files of analogies or of judged word"
-                + " pairs.",
-            path);
+            "word2vec.evaluate = %s %s. Give files of analogies or of judged word pairs.",
+            path, file.exists() ? "is a folder" : "does not exist");
       }
+      VectorScores.questions(file);
       files.add(file);
     }
     return files;
   }
 
-  /** Their checksums, by role: paths are no part of what a result depends on. */
+  /**
+   * Their checksums, by role: folders are no part of what a result depends on. The name and the
+   * order of files to evaluate on are, as the scores show them.
+   */
   Map<String, String> checksums(int dimension) {
     Map<String, String> sums = new TreeMap<>();
     StartVectors start = start(dimension);
@@ -78,8 +109,9 @@ final class VectorInputs {
         sums.put("start-context", sha256(start.outputs()));
       }
     }
-    for (Location file : evaluate()) {
-      sums.put("evaluate " + file.name(), sha256(file));
+    List<Location> tests = evaluate();
+    for (int i = 0; i < tests.size(); i++) {
+      sums.put("evaluate " + i + " " + tests.get(i).name(), sha256(tests.get(i)));
     }
     return sums;
   }

@@ -75,9 +75,15 @@ final class VectorOutputs {
                 progress,
                 (piece, done) -> file(piece, trained, ids, writer, done));
     List<PartFile> models = new ArrayList<>();
+    List<PartFile> tables = new ArrayList<>();
     List<PartFile> all = new ArrayList<>();
     for (int i = 0; i < files.size(); i++) {
-      (pieces.get(i).format().equals(SPARK_ML) ? models : all).add(files.get(i));
+      String format = pieces.get(i).format();
+      (format.equals(SPARK_ML) ? models : format.equals(PARQUET) ? tables : all).add(files.get(i));
+    }
+    if (!tables.isEmpty()) {
+      writer.keepOnly(PARQUET, tables); // Spark takes every file of the folder for a part
+      all.addAll(tables);
     }
     if (!models.isEmpty()) {
       all.addAll(SparkMlFolder.finish(writer, SPARK_ML, models, SparkMlFolder.params(training)));

@@ -28,12 +28,20 @@ final class VectorScores {
   private VectorScores() {}
 
   static VectorScore of(WordVectors vectors, Location file) {
+    EvaluationScores scores = new VectorsEvaluation(vectors, RULES).of(questions(file));
+    return scores instanceof AnalogyScores analogies
+        ? analogies(analogies)
+        : similarities((SimilarityScores) scores);
+  }
+
+  /**
+   * The questions or pairs of a file.
+   *
+   * @throws PerplexException exit code 20, where it is of neither kind
+   */
+  static EvaluationSet questions(Location file) {
     try (InputStream in = file.open()) {
-      EvaluationScores scores =
-          new VectorsEvaluation(vectors, RULES).of(EvaluationSet.read(in, file.name()));
-      return scores instanceof AnalogyScores analogies
-          ? analogies(analogies)
-          : similarities((SimilarityScores) scores);
+      return EvaluationSet.read(in, file.name());
     } catch (IOException e) {
       throw PerplexException.failed(e, "%s cannot be read: %s.", file, e.getMessage());
     }

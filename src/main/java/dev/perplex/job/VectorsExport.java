@@ -6,9 +6,12 @@ import dev.perplex.store.Artefact;
 import dev.perplex.store.Export;
 import dev.perplex.store.Location;
 import dev.perplex.store.PartFile;
-import dev.perplex.word2vec.spark.HeldRows;
+import dev.perplex.store.PartOutput;
+import dev.perplex.word2vec.VectorsWriter;
 import dev.perplex.word2vec.spark.ParquetVectors;
 import dev.perplex.word2vec.spark.SparkMlFolder;
+import dev.perplex.word2vec.spark.WordVector;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -57,17 +60,23 @@ public final class VectorsExport {
   public void to(Location target, ExportFormat format) {
     try (Export export = Export.to(target)) {
       switch (format) {
-        case TEXT -> file(export, VectorOutputs.TEXT);
-        case BINARY -> file(export, VectorOutputs.BINARY);
+        case TEXT ->
+            export.publishFile(
+                artefact.has(VectorOutputs.TEXT) ? copy(export, VectorOutputs.TEXT) : text(export));
+        case BINARY -> export.publishFile(copy(export, VectorOutputs.BINARY));
         case PARQUET -> {
           if (!copied(export, PARQUET)) {
-            ParquetVectors.write(export, "", rowsPerPart(), rows());
+            try (FileRows rows = rows()) {
+              ParquetVectors.write(export, "", rowsPerPart(), rows);
+            }
           }
           export.publishFolder();
         }
         case SPARK_ML -> {
           if (!copied(export, SPARK_ML)) {
-            SparkMlFolder.write(export, "", rowsPerPart(), rows(), params());
+            try (FileRows rows = rows()) {
+              SparkMlFolder.write(export, "", rowsPerPart(), rows, params());
+            }
           }
           export.publishFolder();
         }
@@ -75,8 +84,25 @@ public final class VectorsExport {
     }
   }
 
-  private void file(Export export, String name) {
-    export.publishFile(export.copy(artefact, List.of(artefact.file(name)), "").get(0));
+  private PartFile copy(Export export, String name) {
+    return export.copy(artefact, List.of(artefact.file(name)), "").get(0);
+  }
+
+  private PartFile text(Export export) {
+    PartOutput out = export.part(VectorOutputs.TEXT);
+    try (FileRows from = rows();
+        out;
+        VectorsWriter to =
+            VectorsWriter.named(VectorOutputs.TEXT, out, from.words(), from.dimension())) {
+      while (from.hasNext()) {
+        WordVector next = from.next();
+        to.row(next.word(), next.vector(), 0);
+      }
+    } catch (IOException e) {
+      throw PerplexException.failed(
+          e, "%s cannot be written: %s.", export.place(VectorOutputs.TEXT), e.getMessage());
+    }
+    return out.finished(Map.of());
   }
 
   private boolean copied(Export export, String folder) {
@@ -85,8 +111,8 @@ public final class VectorsExport {
     return !files.isEmpty();
   }
 
-  private HeldRows rows() {
-    return new HeldRows(StoredVectors.of(artefact));
+  private FileRows rows() {
+    return FileRows.of(artefact);
   }
 
   private int rowsPerPart() {

@@ -67,6 +67,11 @@ final class Word2vecJob implements StageJob {
     return inputs;
   }
 
+  /** Looks at the files that the user names, before earlier stages take their time. */
+  void checkFiles() {
+    files().check(settings.dimension());
+  }
+
   private VectorInputs files() {
     return new VectorInputs(output, run.session().hadoop());
   }

@@ -78,6 +78,11 @@ public final class Location implements Serializable {
     return run("looked up", files -> files.exists(path()));
   }
 
+  public boolean isFolder() {
+    return run(
+        "looked up", files -> files.exists(path()) && files.getFileStatus(path()).isDirectory());
+  }
+
   public long length() {
     return run("looked up", files -> files.getFileStatus(path()).getLen());
   }

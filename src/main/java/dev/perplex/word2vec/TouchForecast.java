@@ -9,10 +9,12 @@ import dev.perplex.vocab.Vocabulary;
 final class TouchForecast {
   private final Vocabulary vocabulary;
   private final Word2vecSettings settings;
+  private final HuffmanTree tree; // null without hierarchical softmax
 
-  TouchForecast(Vocabulary vocabulary, Word2vecSettings settings) {
+  TouchForecast(Vocabulary vocabulary, Word2vecSettings settings, HuffmanTree tree) {
     this.vocabulary = vocabulary;
     this.settings = settings;
+    this.tree = tree;
   }
 
   /**
@@ -20,16 +22,25 @@ final class TouchForecast {
    * @return expected rows of both matrices
    */
   long rows(double share) {
+    double[] kept = kept(share);
+    double[] outputs = tree == null ? asTargets(kept) : asNodes(kept);
+    double rows = 0;
+    for (double times : kept) {
+      rows += hit(times);
+    }
+    for (double times : outputs) {
+      rows += hit(times);
+    }
+    return Math.round(rows);
+  }
+
+  /** By id, how often it comes as a word that subsampling keeps. */
+  private double[] kept(double share) {
     long words = 0;
-    double weights = 0;
     for (int id = 0; id < vocabulary.size(); id++) {
-      if (ModelShape.isTrained(id)) {
-        words += vocabulary.count(id);
-        weights += Math.pow(vocabulary.count(id), AliasTable.POWER);
-      }
+      words += ModelShape.isTrained(id) ? vocabulary.count(id) : 0;
     }
     double[] kept = new double[vocabulary.size()];
-    double all = 0;
     for (int id = 0; id < kept.length; id++) {
       if (ModelShape.isTrained(id)) {
         double frequency = (double) vocabulary.count(id) / words;
@@ -37,23 +48,43 @@ final class TouchForecast {
             share
                 * vocabulary.count(id)
                 * Subsampling.keepProbability(frequency, settings.sample());
-        all += kept[id];
       }
     }
-    double rows = 0;
+    return kept;
+  }
+
+  /** By id, how often it is a centre word or drawn as noise for one. */
+  private double[] asTargets(double[] kept) {
+    double weights = 0;
+    double centres = 0;
     for (int id = 0; id < kept.length; id++) {
       if (ModelShape.isTrained(id)) {
-        double drawn =
-            settings.loss() == WordLoss.NEGATIVE_SAMPLING
-                ? all
-                    * settings.negatives()
-                    * Math.pow(vocabulary.count(id), AliasTable.POWER)
-                    / weights
-                : 0;
-        rows += hit(kept[id]) + hit(kept[id] + drawn);
+        weights += Math.pow(vocabulary.count(id), AliasTable.POWER);
+        centres += kept[id];
       }
     }
-    return Math.round(rows);
+    double[] targets = kept.clone();
+    for (int id = 0; id < kept.length; id++) {
+      if (ModelShape.isTrained(id)) {
+        targets[id] +=
+            centres
+                * settings.negatives()
+                * Math.pow(vocabulary.count(id), AliasTable.POWER)
+                / weights;
+      }
+    }
+    return targets;
+  }
+
+  /** By inner node, how often a centre word's path leads through it. */
+  private double[] asNodes(double[] kept) {
+    double[] nodes = new double[kept.length];
+    for (int id = 0; id < kept.length; id++) {
+      for (int step = 0; ModelShape.isTrained(id) && step < tree.length(id); step++) {
+        nodes[tree.node(id, step)] += kept[id];
+      }
+    }
+    return nodes;
   }
 
   private static double hit(double expected) {

@@ -119,7 +119,7 @@ public final class WorkerRound implements Serializable {
     double share = 1.0 / ((double) settings.workers() * plan.rounds());
     return settings.threads() > 1
         ? shape.rows()
-        : Math.min(shape.rows(), new TouchForecast(vocabulary, settings).rows(share));
+        : Math.min(shape.rows(), new TouchForecast(vocabulary, settings, tree).rows(share));
   }
 
   /** How many times the rate of one worker each worker learns at. */

@@ -273,6 +273,17 @@ class BadInputIT {
         "Pass --set train.model.embedding=9, or --set train.model.embeddings=random.");
   }
 
+  /** They are at odds only where both are used: the vectors' own stage reads on to its input. */
+  @Test
+  void valuesThatDoNotFitOneAnotherMatterToThoseWhoUseBoth() throws IOException {
+    Files.writeString(source("text.txt"), "text\n");
+    for (String stage : List.of("tokenize", "vocab", "word2vec")) {
+      Ended ended = run(stage, "--set", "word2vec.dimension=9");
+      assertThat(ended.code()).isEqualTo(USAGE);
+      assertThat(ended.err()).startsWith("perplex: There is no prepare artefact");
+    }
+  }
+
   /** Permissions do not stop root, so the place is one that nobody can write to. */
   @Test
   void unwritableOutput() throws IOException {

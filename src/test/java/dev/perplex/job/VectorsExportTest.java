@@ -62,7 +62,7 @@ class VectorsExportTest {
     VectorsExport export = new VectorsExport(artefact(Stage.WORD2VEC));
     assertThatThrownBy(() -> export.to(at("text"), ExportFormat.TEXT))
         .isInstanceOf(PerplexException.class)
-        .hasMessageContaining(" has no file vectors.txt. ");
+        .hasMessageContaining(" has no file vectors.bin. ");
     assertThat(at("").names()).containsExactly("storage");
     Artefact other = artefact(Stage.TRAIN);
     assertThatThrownBy(() -> new VectorsExport(other))

@@ -72,13 +72,4 @@ class RowChangesTest {
       assertThat(in.readObject()).isEqualTo(rows);
     }
   }
-
-  @Test
-  void knowsWhetherAllIsFinite() {
-    assertThat(rows.isFinite()).isTrue();
-    for (float odd : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
-      float[] values = {1, 2, odd};
-      assertThat(Rows.of(3, new int[] {0}, values).isFinite()).isFalse();
-    }
-  }
 }

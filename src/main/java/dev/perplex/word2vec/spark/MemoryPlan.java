@@ -11,10 +11,10 @@ import org.apache.spark.SparkConf;
 /**
  * What a training takes of an executor's heap, in bytes, reckoned before it starts.
  *
- * @param cores tasks that run in it at once
+ * @param cores workers that it trains at once
  * @param shared the global rows of both matrices, once
  * @param own the rows that a core touches in a round
- * @param messages what a core sends and merges
+ * @param messages what its tasks send, or merge, at once
  * @param words what is there for each word: counts, draws, spelling
  * @param heap what the executor has
  * @param local whether the driver is the executor
@@ -38,7 +38,8 @@ public record MemoryPlan(
     boolean local =
         conf.get("spark.master", "local").startsWith("local[")
             || conf.get("spark.master", "local").equals("local");
-    int cores = cores(conf, local);
+    int slots = cores(conf, local);
+    int cores = Math.min(slots, settings.workers());
     long wire = 4L * shape.dimension() + 4;
     // A reducer holds its part's sums, one worker's changes and the bytes to write.
     long merging = 3L * wire * shape.rows() / parts;
@@ -46,7 +47,7 @@ public record MemoryPlan(
         cores,
         row * shape.rows(),
         row * touched + 9L * shape.rows(),
-        Math.max(2 * wire * touched, merging),
+        Math.max(2L * cores * wire * touched, Math.min(slots, parts) * merging),
         WORD * vocabulary.size(),
         heap(conf, local),
         local);
@@ -71,7 +72,7 @@ public record MemoryPlan(
 
   /** Bytes in all. */
   public long needed() {
-    return BASE + shared + words + cores * (own + messages);
+    return BASE + shared + words + cores * own + messages;
   }
 
   /**
@@ -82,8 +83,13 @@ public record MemoryPlan(
       String key = local ? "SPARK_DRIVER_MEMORY" : "spark.executor.memory";
       throw PerplexException.usage(
           "%s = %s is too small for word2vec, which takes %s. Set %s=%dg, or word2vec.dimension,"
-              + " vocab.max-size or the cores of an executor lower.",
-          key, size(heap), this, key, (long) (needed() / USABLE / (1 << 30)) + 1);
+              + " vocab.max-size or %s lower.",
+          key,
+          size(heap),
+          this,
+          key,
+          (long) (needed() / USABLE / (1 << 30)) + 1,
+          local ? "word2vec.workers" : "spark.executor.cores");
     }
   }
 
@@ -95,9 +101,9 @@ public record MemoryPlan(
         size(needed()),
         local ? "this JVM" : "each executor",
         size(shared),
-        cores == 1 ? "a core's copies" : cores + " cores' copies",
+        cores == 1 ? "a worker's copy" : cores + " workers' copies",
         size(cores * own),
-        size(cores * messages),
+        size(messages),
         size(words + BASE));
   }
 

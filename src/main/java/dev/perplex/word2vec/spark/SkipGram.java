@@ -15,12 +15,13 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Skip-gram with negative sampling as an estimator of Spark ML: a column of words (array of
+ * Skip-gram, or CBOW, as an estimator of Spark ML: a column of words (array of
  * strings) to a {@link SkipGramModel}. A row is a sentence: no window reaches over its end. The
  * same data in the same partitions, parameters and seed give the same vectors to the bit, whatever
  * executors there are.
  *
- * <p>Mikolov et al. 2013, <i>Distributed representations of words and phrases</i>, eq. 4.
+ * <p>Mikolov et al. 2013, <i>Efficient estimation of word representations in vector space</i>, and
+ * <i>Distributed representations of words and phrases</i>, eq. 4.
  */
 public final class SkipGram extends Estimator<SkipGramModel>
     implements SkipGramParams, DefaultParamsWritable {
@@ -61,8 +62,8 @@ public final class SkipGram extends Estimator<SkipGramModel>
     transformSchema(dataset.schema(), true);
     Word2vecSettings settings =
         new Word2vecSettings(
-            WordModel.SKIP_GRAM,
-            WordLoss.NEGATIVE_SAMPLING,
+            SkipGramParamSet.value(WordModel.class, getModel()),
+            SkipGramParamSet.value(WordLoss.class, getLoss()),
             getVectorSize(),
             getWindowSize(),
             getNegatives(),
@@ -111,6 +112,14 @@ public final class SkipGram extends Estimator<SkipGramModel>
 
   public SkipGram setWindowSize(int value) {
     return put(windowSize(), value);
+  }
+
+  public SkipGram setModel(String value) {
+    return put(model(), value);
+  }
+
+  public SkipGram setLoss(String value) {
+    return put(loss(), value);
   }
 
   public SkipGram setNegatives(int value) {

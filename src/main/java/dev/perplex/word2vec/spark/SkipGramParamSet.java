@@ -1,6 +1,11 @@
 package dev.perplex.word2vec.spark;
 
+import dev.perplex.word2vec.WordLoss;
+import dev.perplex.word2vec.WordModel;
 import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.LongParam;
@@ -20,6 +25,8 @@ public final class SkipGramParamSet implements Serializable {
   final Param<String> outputCol;
   final IntParam vectorSize;
   final IntParam windowSize;
+  final Param<String> model;
+  final Param<String> loss;
   final IntParam negatives;
   final DoubleParam sample;
   final DoubleParam stepSize;
@@ -36,7 +43,19 @@ public final class SkipGramParamSet implements Serializable {
     vectorSize = atLeastOne(owner, "vectorSize", "components of a vector (> 0)", 100);
     windowSize =
         atLeastOne(owner, "windowSize", "words each side of the centre word, at most (> 0)", 5);
-    negatives = atLeastOne(owner, "negatives", "noise words a pair (> 0)", 5);
+    model =
+        oneOf(
+            owner,
+            "model",
+            "skip-gram, or cbow: faster, better for frequent words",
+            labels(WordModel.values()));
+    loss =
+        oneOf(
+            owner,
+            "loss",
+            "negative-sampling, or hierarchical-softmax",
+            labels(WordLoss.values()));
+    negatives = atLeastOne(owner, "negatives", "noise words a centre word (> 0)", 5);
     sample =
         new DoubleParam(
             owner,
@@ -54,7 +73,12 @@ public final class SkipGramParamSet implements Serializable {
     numPartitions =
         atLeastOne(
             owner, "numPartitions", "workers: models trained side by side and averaged (> 0)", 2);
-    roundsPerEpoch = atLeastOne(owner, "roundsPerEpoch", "averages a pass (> 0)", 20);
+    roundsPerEpoch =
+        new IntParam(
+            owner,
+            "roundsPerEpoch",
+            "averages a pass; 0 chooses by workers, passes and words (>= 0)",
+            check("roundsPerEpoch", value -> value >= 0, "is below 0", "0"));
     minCount = atLeastOne(owner, "minCount", "occurrences below which a word is unknown (> 0)", 2);
     seed = new LongParam(owner, "seed", "same seed and numPartitions: same vectors, to the bit");
     storage = new Param<>(owner, "storage", "folder for ids and vectors that all executors see");
@@ -65,20 +89,65 @@ public final class SkipGramParamSet implements Serializable {
     owner.setDefault(outputCol, owner.uid() + "__output");
     owner.setDefault(vectorSize, 100);
     owner.setDefault(windowSize, 5);
+    owner.setDefault(model, label(WordModel.SKIP_GRAM));
+    owner.setDefault(loss, label(WordLoss.NEGATIVE_SAMPLING));
     owner.setDefault(negatives, 5);
     owner.setDefault(sample, 1e-3);
     owner.setDefault(stepSize, 0.025);
     owner.setDefault(maxIter, 5);
     owner.setDefault(numPartitions, 2);
-    owner.setDefault(roundsPerEpoch, 20);
+    owner.setDefault(roundsPerEpoch, 0);
     owner.setDefault(minCount, 2);
     owner.setDefault(seed, 1L);
     owner.setDefault(storage, "");
   }
 
+  /** The name that a user writes, as in the settings. */
+  static String label(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The value with this name, which the parameter has checked. */
+  static <E extends Enum<E>> E value(Class<E> type, String label) {
+    return Enum.valueOf(type, label.toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
+
+  private static List<String> labels(Enum<?>[] values) {
+    return Arrays.stream(values).map(SkipGramParamSet::label).toList();
+  }
+
+  private static Param<String> oneOf(Params owner, String name, String doc, List<String> labels) {
+    return new Param<>(owner, name, doc, new OneOf(name, labels));
+  }
+
   private static IntParam atLeastOne(Params owner, String name, String doc, int usual) {
     return new IntParam(
         owner, name, doc, check(name, value -> value >= 1, "is below 1", "" + usual));
+  }
+
+  /** Says which names there are. */
+  private static final class OneOf extends AbstractFunction1<String, Object>
+      implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final String name;
+    private final List<String> labels;
+
+    OneOf(String name, List<String> labels) {
+      this.name = name;
+      this.labels = labels;
+    }
+
+    @Override
+    public Object apply(String value) {
+      if (!labels.contains(value)) {
+        throw new IllegalArgumentException(
+            String.format(
+                "%s = %s is none of %s. Set it to %s, for example.",
+                name, value, String.join(", ", labels), labels.get(0)));
+      }
+      return true;
+    }
   }
 
   /** What a value must fulfil. */

@@ -31,6 +31,14 @@ public interface SkipGramParams extends Params {
     return own().windowSize;
   }
 
+  default Param<String> model() {
+    return own().model;
+  }
+
+  default Param<String> loss() {
+    return own().loss;
+  }
+
   default IntParam negatives() {
     return own().negatives;
   }
@@ -86,6 +94,14 @@ public interface SkipGramParams extends Params {
 
   default int getWindowSize() {
     return (Integer) getOrDefault(windowSize());
+  }
+
+  default String getModel() {
+    return getOrDefault(model());
+  }
+
+  default String getLoss() {
+    return getOrDefault(loss());
   }
 
   default int getNegatives() {

@@ -24,8 +24,8 @@ class SkipGramDefaultsTest {
     SkipGram skipGram = new SkipGram();
     assertThat(
             new Word2vecSettings(
-                WordModel.SKIP_GRAM,
-                WordLoss.NEGATIVE_SAMPLING,
+                SkipGramParamSet.value(WordModel.class, skipGram.getModel()),
+                SkipGramParamSet.value(WordLoss.class, skipGram.getLoss()),
                 skipGram.getVectorSize(),
                 skipGram.getWindowSize(),
                 skipGram.getNegatives(),

@@ -130,6 +130,34 @@ class SkipGramIT {
     assertThat(shown(estimator().setSeed(2).fit(topics()).getVectors())).isNotEqualTo(vectors);
   }
 
+  /** Each way of training learns the topics, and to other vectors than the others. */
+  @Test
+  void modelAndLossAreThoseAskedFor() {
+    List<List<String>> all = new ArrayList<>();
+    for (String kind : List.of("skip-gram", "cbow")) {
+      for (String loss : List.of("negative-sampling", "hierarchical-softmax")) {
+        SkipGramModel trained = estimator().setModel(kind).setLoss(loss).fit(topics());
+        assertThat(trained.getModel()).isEqualTo(kind);
+        assertThat(trained.getLoss()).isEqualTo(loss);
+        assertThat(trained.findSynonyms("a1", 9).collectAsList())
+            .as(kind + " " + loss)
+            .allMatch(row -> row.getString(0).startsWith("a"));
+        all.add(shown(trained.getVectors()));
+      }
+    }
+    assertThat(all).doesNotHaveDuplicates();
+    assertThat(all.get(0)).isEqualTo(shown(model.getVectors()));
+  }
+
+  @Test
+  void zeroRoundsAreChosen() {
+    SkipGram chosen = estimator().setRoundsPerEpoch(0);
+    // 11,000 tokens of two workers are too few for a second round.
+    assertThat(shown(chosen.fit(topics()).getVectors()))
+        .isEqualTo(shown(estimator().setRoundsPerEpoch(1).fit(topics()).getVectors()))
+        .isNotEqualTo(shown(model.getVectors()));
+  }
+
   @Test
   void transformsToTheBitsOfTheStockModel() {
     String word = TwoTopics.vocabulary(TwoTopics.ids(500)).word(2);
@@ -268,6 +296,17 @@ class SkipGramIT {
     assertThatThrownBy(() -> estimator().setVectorSize(0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("vectorSize = 0 is below 1. Set it to 100, for example.");
+    assertThatThrownBy(() -> estimator().setModel("CBOW"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("model = CBOW is none of skip-gram, cbow. Set it to skip-gram, for example.");
+    assertThatThrownBy(() -> estimator().setLoss("softmax"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "loss = softmax is none of negative-sampling, hierarchical-softmax. Set it to"
+                + " negative-sampling, for example.");
+    assertThatThrownBy(() -> estimator().setRoundsPerEpoch(-1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("roundsPerEpoch = -1 is below 0. Set it to 0, for example.");
     assertThatThrownBy(() -> estimator().setSample(2))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("sample = 2.0 is not between 0 and 1. Set it to 1e-3, for example.");

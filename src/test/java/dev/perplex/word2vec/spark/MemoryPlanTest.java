@@ -1,0 +1,137 @@
+package dev.perplex.word2vec.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.perplex.provenance.ExitCode;
+import dev.perplex.provenance.PerplexException;
+import dev.perplex.vocab.Vocabulary;
+import dev.perplex.word2vec.Examples;
+import dev.perplex.word2vec.RoundPlan;
+import dev.perplex.word2vec.Word2vecSettings;
+import dev.perplex.word2vec.WordLoss;
+import dev.perplex.word2vec.WordModel;
+import dev.perplex.word2vec.WorkerRound;
+import java.util.Arrays;
+import org.apache.spark.SparkConf;
+import org.junit.jupiter.api.Test;
+
+/** What a training says it takes, and what is said where there is less. */
+class MemoryPlanTest {
+  private static final long MB = 1L << 20;
+  private static final long GB = 1L << 30;
+
+  private static SparkConf cluster(int cores) {
+    return new SparkConf(false)
+        .set("spark.master", "spark://host:7077")
+        .set("spark.executor.cores", "" + cores)
+        .set("spark.executor.memory", "2g");
+  }
+
+  private static SparkConf local(String master) {
+    return new SparkConf(false).set("spark.master", master);
+  }
+
+  private static MemoryPlan plan(
+      int words, int dimension, int workers, int rounds, int threads, SparkConf conf) {
+    Word2vecSettings settings =
+        new Word2vecSettings(
+            WordModel.SKIP_GRAM,
+            WordLoss.NEGATIVE_SAMPLING,
+            dimension,
+            3,
+            5,
+            0,
+            0.025,
+            1,
+            workers,
+            rounds,
+            threads,
+            1);
+    long[] counts = new long[words];
+    Arrays.fill(counts, 10);
+    Vocabulary vocabulary = Examples.vocabulary(counts);
+    RoundPlan rounded = RoundPlan.of(10L * words, settings);
+    WorkerRound work = new WorkerRound(settings, rounded, vocabulary);
+    return MemoryPlan.of(work, vocabulary, settings, 2, conf);
+  }
+
+  /**
+   * Ten words and two special ones: 24 rows of 16 floats. A row is 64 bytes and 24 of its array: 88.
+   * Threads copy all rows. A row on the wire is 64 bytes and its number: 68.
+   */
+  @Test
+  void smallNumbersByHand() {
+    MemoryPlan plan = plan(10, 16, 3, 2, 2, cluster(4));
+    assertThat(plan)
+        .isEqualTo(
+            new MemoryPlan(
+                3, // workers, on four cores
+                24 * 88,
+                24 * 88 + 24 * 9,
+                3 * 2 * 68 * 24, // more than two parts' 3 * 68 * 24 / 2 each
+                12 * 150,
+                2 * GB,
+                false));
+    assertThat(plan.needed()).isEqualTo(300 * MB + 2112 + 1800 + 3 * 2328 + 9792);
+    plan.check();
+    assertThat(plan)
+        .hasToString(
+            "300 MB of heap in each executor: parameters 1 MB, 3 workers' copies 1 MB, messages 1"
+                + " MB, words and Spark 300 MB");
+  }
+
+  @Test
+  void coresAreThoseThatTrainAtOnce() {
+    assertThat(plan(10, 16, 8, 2, 1, local("local[3]")).cores()).isEqualTo(3);
+    assertThat(plan(10, 16, 8, 2, 1, local("local[3,4]")).cores()).isEqualTo(3);
+    assertThat(plan(10, 16, 8, 2, 1, local("local")).cores()).isEqualTo(1);
+    assertThat(plan(10, 16, 2, 2, 1, local("local[64]")).cores()).isEqualTo(2);
+    assertThat(plan(10, 16, 1000, 2, 1, local("local[*]")).cores())
+        .isEqualTo(Runtime.getRuntime().availableProcessors());
+    assertThat(plan(10, 16, 8, 2, 1, cluster(6).set("spark.task.cpus", "2")).cores()).isEqualTo(3);
+    assertThat(plan(10, 16, 8, 2, 1, local("local-cluster[2,1,1024]")).local()).isFalse();
+    assertThat(plan(10, 16, 8, 2, 1, local("local[2]")).heap())
+        .isEqualTo(Runtime.getRuntime().maxMemory());
+  }
+
+  private static long needed(
+      int words, int dimension, int workers, int rounds, int threads, int cores) {
+    return plan(words, dimension, workers, rounds, threads, cluster(cores)).needed();
+  }
+
+  @Test
+  void moreOfWhatTakesMemoryTakesMoreAndMoreRoundsTakeLess() {
+    long usual = needed(2000, 32, 8, 4, 1, 4);
+    assertThat(needed(4000, 32, 8, 4, 1, 4)).isGreaterThan(usual);
+    assertThat(needed(2000, 64, 8, 4, 1, 4)).isGreaterThan(usual);
+    assertThat(needed(2000, 32, 8, 4, 1, 8)).isGreaterThan(usual);
+    assertThat(needed(2000, 32, 8, 4, 1, 16)).isEqualTo(needed(2000, 32, 8, 4, 1, 8));
+    assertThat(needed(2000, 32, 8, 4, 2, 4)).as("threads copy every row").isGreaterThan(usual);
+    assertThat(needed(2000, 32, 8, 400, 1, 4)).isLessThan(usual);
+    assertThat(needed(2000, 32, 80, 40, 1, 4)).isLessThan(usual);
+  }
+
+  @Test
+  void tooLittleIsRefusedWithTheWayOut() {
+    // 300 MB + 3 GB + 100 MB + 2 * 1 GB + 1 GB = 6.39 GB, which is 0.9 of 7.1 GB
+    MemoryPlan here = new MemoryPlan(2, 3 * GB, GB, GB, 100 * MB, 4 * GB, true);
+    assertThatThrownBy(here::check)
+        .isInstanceOf(PerplexException.class)
+        .hasMessage(
+            "SPARK_DRIVER_MEMORY = 4.0 GB is too small for word2vec, which takes 6.4 GB of heap in"
+                + " this JVM: parameters 3.0 GB, 2 workers' copies 2.0 GB, messages 1.0 GB, words"
+                + " and Spark 400 MB. Set SPARK_DRIVER_MEMORY=8g, or word2vec.dimension,"
+                + " vocab.max-size or word2vec.workers lower.")
+        .satisfies(
+            e -> assertThat(((PerplexException) e).exitCode()).isEqualTo(ExitCode.USAGE));
+    assertThatThrownBy(new MemoryPlan(1, 3 * GB, GB, GB, 100 * MB, 4 * GB, false)::check)
+        .hasMessage(
+            "spark.executor.memory = 4.0 GB is too small for word2vec, which takes 5.4 GB of heap"
+                + " in each executor: parameters 3.0 GB, a worker's copy 1.0 GB, messages 1.0 GB,"
+                + " words and Spark 400 MB. Set spark.executor.memory=6g, or word2vec.dimension,"
+                + " vocab.max-size or spark.executor.cores lower.");
+    new MemoryPlan(2, 3 * GB, GB, GB, 100 * MB, 8 * GB, true).check(); // what was proposed
+    new MemoryPlan(1, 3 * GB, GB, GB, 100 * MB, 6 * GB, false).check();
+  }
+}
