@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -35,29 +36,38 @@ class ShardedMergeIT {
     spark.stop();
   }
 
-  private static List<PartChange<String>> changes(int parts, int workers) {
-    List<PartChange<String>> changes = new ArrayList<>();
+  private static PartChange change(int part, int worker, String text) {
+    return new PartChange(part, worker, new byte[0], text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static float number(PartChange change) {
+    return Float.parseFloat(new String(change.change(), StandardCharsets.UTF_8));
+  }
+
+  private static List<PartChange> changes(int parts, int workers) {
+    List<PartChange> changes = new ArrayList<>();
     for (int part = 0; part < parts; part++) {
       for (int worker = 0; worker < workers; worker++) {
-        changes.add(new PartChange<>(part, worker, part + ":" + worker));
+        changes.add(change(part, worker, part + ":" + worker));
       }
     }
     return changes;
   }
 
-  private static String joined(int part, Iterator<String> inWorkerOrder) {
+  private static String joined(int part, Iterator<PartChange> inWorkerOrder) {
     StringBuilder all = new StringBuilder("part " + part);
-    inWorkerOrder.forEachRemaining(change -> all.append(' ').append(change));
+    inWorkerOrder.forEachRemaining(
+        change -> all.append(' ').append(new String(change.change(), StandardCharsets.UTF_8)));
     return all.toString();
   }
 
-  private static List<String> merge(List<PartChange<String>> changes, int parts, int slices) {
+  private static List<String> merge(List<PartChange> changes, int parts, int slices) {
     return ShardedMerge.merge(spark.parallelize(changes, slices), parts, ShardedMergeIT::joined);
   }
 
   @Test
   void partsComeInOrderAndTheirChangesInTheOrderOfWorkers() {
-    List<PartChange<String>> shuffled = changes(13, 12);
+    List<PartChange> shuffled = changes(13, 12);
     Collections.shuffle(shuffled, new Random(4));
     for (int slices : new int[] {1, 5, 40}) {
       List<String> merged = merge(shuffled, 13, slices);
@@ -69,18 +79,18 @@ class ShardedMergeIT {
 
   @Test
   void sumsOfFloatsHaveTheSameBitsHoweverTheChangesLie() {
-    List<PartChange<Float>> changes = new ArrayList<>();
+    List<PartChange> changes = new ArrayList<>();
     Random random = new Random(5);
     for (int worker = 0; worker < 200; worker++) {
-      changes.add(new PartChange<>(0, worker, random.nextFloat() - 0.5f));
+      changes.add(change(0, worker, Float.toString(random.nextFloat() - 0.5f)));
     }
     List<Integer> bits = new ArrayList<>();
     float shuffledSum = 0;
     for (int trial = 0; trial < 5; trial++) {
       Collections.shuffle(changes, random);
       shuffledSum = 0;
-      for (PartChange<Float> change : changes) {
-        shuffledSum += change.change();
+      for (PartChange change : changes) {
+        shuffledSum += number(change);
       }
       float sum = ShardedMerge.merge(spark.parallelize(changes, 7), 1, ShardedMergeIT::sum).get(0);
       bits.add(Float.floatToIntBits(sum));
@@ -90,10 +100,10 @@ class ShardedMergeIT {
     assertThat(Float.floatToIntBits(shuffledSum)).isNotEqualTo(bits.get(0));
   }
 
-  private static Float sum(int part, Iterator<Float> inWorkerOrder) {
+  private static Float sum(int part, Iterator<PartChange> inWorkerOrder) {
     float sum = 0;
     while (inWorkerOrder.hasNext()) {
-      sum += inWorkerOrder.next();
+      sum += number(inWorkerOrder.next());
     }
     return sum;
   }
@@ -105,8 +115,8 @@ class ShardedMergeIT {
 
   @Test
   void aWorkerThatChangesAPartTwiceIsAFault() {
-    List<PartChange<String>> twice = changes(2, 2);
-    twice.add(new PartChange<>(1, 0, "again"));
+    List<PartChange> twice = changes(2, 2);
+    twice.add(change(1, 0, "again"));
     assertThatThrownBy(() -> merge(twice, 2, 2))
         .hasMessageContaining("worker 0 changed part 1 twice");
   }
@@ -118,11 +128,11 @@ class ShardedMergeIT {
   }
 
   /** Fails at its first try only where a task may be tried again; here it may not. */
-  private static final class Failing implements ShardedMerge.Work<String, String>, Serializable {
+  private static final class Failing implements ShardedMerge.Work<String>, Serializable {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public String merge(int part, Iterator<String> inWorkerOrder) throws Exception {
+    public String merge(int part, Iterator<PartChange> inWorkerOrder) throws Exception {
       throw new java.io.IOException("the disk of part " + part);
     }
   }

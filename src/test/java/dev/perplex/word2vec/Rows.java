@@ -5,7 +5,7 @@ final class Rows {
   private Rows() {}
 
   static RowChanges of(int dimension, int[] rows, float... values) {
-    return new RowChanges(dimension, rows, values);
+    return RowChanges.of(dimension, rows, values);
   }
 
   static boolean areFinite(RowChanges changes) {
