@@ -72,9 +72,9 @@ class RoundPlanTest {
   void chosenRoundsGrowWithWorkersAndFallWithEpochs() {
     assertThat(rounds(1_000_000_000, 1, 5)).isEqualTo(20); // not above 50 million tokens each
     assertThat(rounds(10_000_000, 1, 5)).isEqualTo(1);
-    assertThat(rounds(100_000_000, 2, 5)).isEqualTo(4);
-    assertThat(rounds(100_000_000, 8, 5)).isEqualTo(16);
-    assertThat(rounds(100_000_000, 8, 1)).isEqualTo(80);
+    assertThat(rounds(100_000_000, 2, 5)).isEqualTo(1);
+    assertThat(rounds(100_000_000, 8, 5)).isEqualTo(13);
+    assertThat(rounds(100_000_000, 8, 1)).isEqualTo(64);
     assertThat(rounds(100_000_000, 8, 1000)).isEqualTo(1);
     assertThat(rounds(1_000_000, 8, 1)).isEqualTo(2); // not below 50,000 tokens each
     assertThat(rounds(10, 64, 5)).isEqualTo(1);

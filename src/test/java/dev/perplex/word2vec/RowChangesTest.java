@@ -3,10 +3,6 @@ package dev.perplex.word2vec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -60,16 +56,5 @@ class RowChangesTest {
   void valuesHaveToFillTheRows() {
     assertThatThrownBy(() -> Rows.of(3, new int[] {1}, new float[2]))
         .hasMessage("1 rows, 2 values");
-  }
-
-  @Test
-  void javaSerializationKeepsThem() throws Exception {
-    ByteArrayOutputStream to = new ByteArrayOutputStream();
-    try (ObjectOutputStream out = new ObjectOutputStream(to)) {
-      out.writeObject(rows);
-    }
-    try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(to.toByteArray()))) {
-      assertThat(in.readObject()).isEqualTo(rows);
-    }
   }
 }

@@ -171,7 +171,12 @@ class WindowStepTest {
   @Test
   void theGradientCheckCatchesPlantedFaults() {
     Window from = Window.random(3, 7, 1);
-    assertThat(error(from, from.skipGram(-1, 7), Window::skipGramLoss, 1)).isGreaterThan(0.1);
+    float[] turned = from.labels.clone();
+    for (int j = 0; j < turned.length; j++) {
+      turned[j] = 1 - turned[j];
+    }
+    Window wrong = new Window(from.x, from.y, turned).skipGram(1, 7);
+    assertThat(error(from, wrong, Window::skipGramLoss, 1)).isGreaterThan(0.1);
     assertThat(error(from, from.skipGram(1.1f, 7), Window::skipGramLoss, 1)).isGreaterThan(0.01);
     Window sequential = from; // an input after another, each from what the one before left
     for (int i = 0; i < 3; i++) {
