@@ -121,7 +121,7 @@ class MemoryPlanTest {
         .hasMessage(
             "SPARK_DRIVER_MEMORY = 4.0 GB is too small for word2vec, which takes 6.4 GB of heap in"
                 + " this JVM: parameters 3.0 GB, 2 workers' copies 2.0 GB, messages 1.0 GB, words"
-                + " and Spark 400 MB. Set SPARK_DRIVER_MEMORY=8g, or word2vec.dimension,"
+                + " and Spark 400 MB. A tenth of the heap must stay free. Set SPARK_DRIVER_MEMORY=8g, or word2vec.dimension,"
                 + " vocab.max-size or word2vec.workers lower.")
         .satisfies(
             e -> assertThat(((PerplexException) e).exitCode()).isEqualTo(ExitCode.USAGE));
@@ -129,7 +129,7 @@ class MemoryPlanTest {
         .hasMessage(
             "spark.executor.memory = 4.0 GB is too small for word2vec, which takes 5.4 GB of heap"
                 + " in each executor: parameters 3.0 GB, a worker's copy 1.0 GB, messages 1.0 GB,"
-                + " words and Spark 400 MB. Set spark.executor.memory=6g, or word2vec.dimension,"
+                + " words and Spark 400 MB. A tenth of the heap must stay free. Set spark.executor.memory=6g, or word2vec.dimension,"
                 + " vocab.max-size or spark.executor.cores lower.");
     new MemoryPlan(2, 3 * GB, GB, GB, 100 * MB, 8 * GB, true).check(); // what was proposed
     new MemoryPlan(1, 3 * GB, GB, GB, 100 * MB, 6 * GB, false).check();
