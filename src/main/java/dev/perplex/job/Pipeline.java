@@ -52,9 +52,7 @@ public final class Pipeline {
     ModelSettings model = settings.block("train.model", ModelSettings.class);
     settings.block("report", ReportSettings.class);
     boolean used = stages.contains(Stage.TRAIN) || stages.contains(Stage.REPORT);
-    if (used
-        && model.embeddings().needsVectors()
-        && model.embedding() != word2vec.dimension()) {
+    if (used && model.embeddings().needsVectors() && model.embedding() != word2vec.dimension()) {
       throw PerplexException.usage(
           "train.model.embedding = %d is not word2vec.dimension = %d, from which embeddings start."
               + " Pass --set train.model.embedding=%d, or --set train.model.embeddings=random.",

@@ -10,7 +10,8 @@ package dev.perplex.kernel;
  * nor on whether the Vector API was there, nor on when the compiler replaced the interpreter.
  *
  * <p>Lengths are multiples of {@link #LANES}: see {@link #padded}. Rows of one call are different
- * arrays, or (as inputs of {@link #dot}) the same.
+ * arrays, or (as inputs of {@link #dot}) the same; a row that stands twice in {@code x} moves
+ * twice, the second time from where the first left it.
  */
 public interface FloatKernel {
 

@@ -60,6 +60,19 @@ final class ScalarFloatKernel implements FloatKernel {
 
   @Override
   public void logisticSteps(float[] scores, int count, float[] labels, float rate) {
+    if (count < 0 || count > scores.length - scores.length % LANES) {
+      throw new IllegalArgumentException(
+          count + " scores in room for " + scores.length + ", of which whole lanes count");
+    }
+    if (labels.length < count) {
+      throw new IllegalArgumentException(labels.length + " labels for " + count + " scores");
+    }
+    if (scores == labels) {
+      throw new IllegalArgumentException("scores that are their own labels");
+    }
+    if (rate < 0) {
+      throw new IllegalArgumentException("a learning rate of " + rate);
+    }
     for (int i = 0; i < count; i++) {
       scores[i] = (labels[i] - sigmoid(scores[i])) * rate;
     }

@@ -23,7 +23,7 @@ public record RoundPlan(long tokens, int workers, int rounds, int epochs) implem
 
   /**
    * The plan by the settings; with {@code rounds-per-epoch = 0}, rounds are chosen: W workers get
-   * about W^2 over the whole training, by the measurements in {@code word2vec.md}.
+   * about W^2 over the whole training, by the measurements in {@code training.md}.
    */
   public static RoundPlan of(long tokens, Word2vecSettings settings) {
     int rounds = settings.roundsPerEpoch();

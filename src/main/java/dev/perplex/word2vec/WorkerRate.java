@@ -6,7 +6,7 @@ package dev.perplex.word2vec;
  * would.
  */
 final class WorkerRate {
-  /** See the table of measurements in {@code src/site/markdown/word2vec.md}. */
+  /** See the table of measurements in {@code src/site/markdown/training.md}. */
   private static final double HIGHEST = 0.2;
 
   private WorkerRate() {}

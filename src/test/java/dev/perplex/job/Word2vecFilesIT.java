@@ -145,15 +145,12 @@ class Word2vecFilesIT {
       for (var row : rows) {
         org.apache.spark.ml.linalg.Vector vector = row.getAs("vector");
         for (int i = 0; i < 8; i++) {
-          assertThat((float) vector.apply(i)).isEqualTo(vectors.at(id(vectors, row.getString(0)), i));
+          assertThat((float) vector.apply(i))
+              .isEqualTo(vectors.at(id(vectors, row.getString(0)), i));
         }
       }
       var table =
-          spark
-              .read()
-              .parquet(path(artefact, "parquet").toString())
-              .orderBy("id")
-              .collectAsList();
+          spark.read().parquet(path(artefact, "parquet").toString()).orderBy("id").collectAsList();
       assertThat(table)
           .extracting(row -> row.getString(0))
           .containsExactlyElementsOf(words(vectors));
@@ -178,9 +175,7 @@ class Word2vecFilesIT {
       String format = each.get(0);
       Path target = folder.resolve("exported-" + format);
       if (!Files.exists(target)) {
-        made(
-            Commands.run(
-                place.command("export", "--format", format, "--to", target.toString())));
+        made(Commands.run(place.command("export", "--format", format, "--to", target.toString())));
       }
       String below = each.get(1).replaceFirst("^[^/]*/?", "");
       assertThat(target.resolve(below)).hasSameBinaryContentAs(path(all, each.get(1)));
@@ -220,7 +215,10 @@ class Word2vecFilesIT {
       Ended ended =
           made(
               word2vec(
-                  other, "word2vec.dimension=12", "word2vec.start=" + fixture(name), STANDING_STILL));
+                  other,
+                  "word2vec.dimension=12",
+                  "word2vec.start=" + fixture(name),
+                  STANDING_STILL));
       artefacts.add(newest(other));
       WordVectors vectors = StoredVectors.of(newest(other));
       long known = words(vectors).stream().filter(gensim::contains).count();
@@ -247,7 +245,12 @@ class Word2vecFilesIT {
   void aFinishedTrainingGoesOnWithMoreWords() throws IOException {
     List<String> lines = new ArrayList<>(SmallText.lines(300, 9));
     for (int i = 0; i < 60; i++) {
-      lines.add("The ban that gave " + "pqrstu".charAt(i % 6) + "ot is not " + "xyzw".charAt(i % 4) + "el.");
+      lines.add(
+          "The ban that gave "
+              + "pqrstu".charAt(i % 6)
+              + "ot is not "
+              + "xyzw".charAt(i % 4)
+              + "el.");
     }
     Workplace grown = prepared("grown", lines);
     String start = "word2vec.start=" + first.folder();
@@ -261,7 +264,9 @@ class Word2vecFilesIT {
     for (String word : words(after)) {
       if (before.contains(word)) {
         assertThat(row(after, word)).as(word).isEqualTo(row(before, word));
-        assertThat(row(targetsAfter, word)).as(word).containsExactly(row(targets, word), within(1e-20f));
+        assertThat(row(targetsAfter, word))
+            .as(word)
+            .containsExactly(row(targets, word), within(1e-20f));
         old += word.startsWith("<") ? 0 : 1;
       } else {
         assertThat(row(after, word)).isNotEqualTo(new float[8]);
@@ -349,7 +354,8 @@ class Word2vecFilesIT {
     Path nan = place.write("nan.txt", "2 8\nban 1 2 3 4 5 6 7 8\ndan 1 2 3 4 5 6 7 NaN\n");
     Ended damaged = word2vec(place, "word2vec.start=" + nan);
     assertThat(damaged.code()).isEqualTo(DATA_REFUSED);
-    assertThat(damaged.err()).startsWith("perplex: " + nan + " line 3 holds NaN in the vector of dan");
+    assertThat(damaged.err())
+        .startsWith("perplex: " + nan + " line 3 holds NaN in the vector of dan");
     assertThat(damaged.failedTasks()).isZero();
     byte[] bytes = Files.readAllBytes(path(first, "vectors.bin"));
     Path cut = place.write("cut.bin", Arrays.copyOf(bytes, bytes.length - 9));
@@ -433,8 +439,7 @@ class Word2vecFilesIT {
   void vectorsOfAnyDimensionAreMadeAlone() {
     made(word2vec(place, "word2vec.dimension=9", "word2vec.epochs=1"));
     for (String command : List.of("train", "report", "pipeline", "config")) {
-      Ended ended =
-          Commands.run(place.command(command, "--set", "word2vec.dimension=9"));
+      Ended ended = Commands.run(place.command(command, "--set", "word2vec.dimension=9"));
       assertThat(ended.code()).isEqualTo(USAGE);
       assertThat(ended.err())
           .isEqualTo(

@@ -75,8 +75,7 @@ class TouchForecastTest {
       for (double sample : new double[] {0, 1e-3}) {
         for (int parts : new int[] {1, 40, 400}) {
           Word2vecSettings settings = settings(loss, sample, 4, parts);
-          WorkerRound work =
-              new WorkerRound(settings, RoundPlan.of(TOKENS, settings), vocabulary);
+          WorkerRound work = new WorkerRound(settings, RoundPlan.of(TOKENS, settings), vocabulary);
           assertThat(touched(work, settings, vocabulary, ids))
               .as("%s, sample %s, %d rounds", loss, sample, parts)
               .isCloseTo(

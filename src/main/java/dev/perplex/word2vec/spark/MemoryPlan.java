@@ -82,8 +82,8 @@ public record MemoryPlan(
     if (needed() > heap * USABLE) {
       String key = local ? "SPARK_DRIVER_MEMORY" : "spark.executor.memory";
       throw PerplexException.usage(
-          "%s = %s is too small for word2vec, which takes %s. Set %s=%dg, or word2vec.dimension,"
-              + " vocab.max-size or %s lower.",
+          "%s = %s is too small for word2vec, which takes %s. A tenth of the heap must stay"
+              + " free. Set %s=%dg, or word2vec.dimension, vocab.max-size or %s lower.",
           key,
           size(heap),
           this,

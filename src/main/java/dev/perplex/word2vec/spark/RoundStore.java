@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.zip.CRC32C;
 
 /**
@@ -44,6 +45,15 @@ final class RoundStore implements Serializable {
             "round-%06d/part-%05d-%s", round, part, UUID.randomUUID().toString().substring(0, 8));
     folder.child(path).writeBytes(bytes);
     return new StoredPart(path, round, whole, bytes.length, crc(bytes));
+  }
+
+  /** Whether the part's content is what was written. */
+  boolean isSound(StoredPart part) {
+    try {
+      return read(part).size() >= 0;
+    } catch (PerplexException e) {
+      return false;
+    }
   }
 
   /**
@@ -106,14 +116,15 @@ final class RoundStore implements Serializable {
   }
 
   /**
-   * The last state whose files are all there in full length.
+   * The last state whose files are all there in full length, and sound.
    *
+   * @param sound looks into the files; asked only for states whose files have their lengths
    * @param warnings told of states that are left
    */
-  Optional<RoundState> latest(Consumer<String> warnings) {
+  Optional<RoundState> latest(Predicate<RoundState> sound, Consumer<String> warnings) {
     for (String name : newestFirst()) {
       Optional<RoundState> state = parsed(name);
-      if (state.isPresent() && isWhole(state.get())) {
+      if (state.isPresent() && isWhole(state.get()) && sound.test(state.get())) {
         return state;
       }
       warnings.accept("the checkpoint " + folder.child(name) + " is damaged and left");

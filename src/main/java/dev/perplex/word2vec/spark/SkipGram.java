@@ -15,10 +15,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Skip-gram, or CBOW, as an estimator of Spark ML: a column of words (array of
- * strings) to a {@link SkipGramModel}. A row is a sentence: no window reaches over its end. The
- * same data in the same partitions, parameters and seed give the same vectors to the bit, whatever
- * executors there are.
+ * Skip-gram, or CBOW, as an estimator of Spark ML: a column of words (array of strings) to a {@link
+ * SkipGramModel}. A row is a sentence: no window reaches over its end. The same data in the same
+ * partitions, parameters and seed give the same vectors to the bit, whatever executors there are.
  *
  * <p>Mikolov et al. 2013, <i>Efficient estimation of word representations in vector space</i>, and
  * <i>Distributed representations of words and phrases</i>, eq. 4.

@@ -51,10 +51,7 @@ public final class SkipGramParamSet implements Serializable {
             labels(WordModel.values()));
     loss =
         oneOf(
-            owner,
-            "loss",
-            "negative-sampling, or hierarchical-softmax",
-            labels(WordLoss.values()));
+            owner, "loss", "negative-sampling, or hierarchical-softmax", labels(WordLoss.values()));
     negatives = atLeastOne(owner, "negatives", "noise words a centre word (> 0)", 5);
     sample =
         new DoubleParam(

@@ -80,7 +80,7 @@ public final class Word2vecTraining {
     Broadcast<TrainingPlan> everywhere = spark.broadcast(training);
     RoundState state =
         store
-            .latest(listener::warning)
+            .latest(this::isSound, listener::warning)
             .filter(found -> found.shape().equals(shape))
             .orElseGet(() -> beginning(everywhere, start, vocabulary, listener));
     if (state.rounds() > 0) {
@@ -96,6 +96,21 @@ public final class Word2vecTraining {
       SharedRows.clear();
     }
     return new TrainedRows(store, state);
+  }
+
+  /** Reads all files of a state on executors: a file can be damaged and keep its length. */
+  private boolean isSound(RoundState state) {
+    RoundStore rounds = store;
+    List<StoredPart> files = state.chains().stream().flatMap(List::stream).toList();
+    return !new Tasks(spark)
+        .run(
+            "word2vec: check the rounds of an earlier try",
+            files,
+            files.size(),
+            "files",
+            Progress.silent(),
+            (file, done) -> rounds.isSound(file))
+        .contains(false);
   }
 
   private RoundState beginning(

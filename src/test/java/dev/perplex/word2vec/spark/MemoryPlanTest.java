@@ -57,8 +57,8 @@ class MemoryPlanTest {
   }
 
   /**
-   * Ten words and two special ones: 24 rows of 16 floats. A row is 64 bytes and 24 of its array: 88.
-   * Threads copy all rows. A row on the wire is 64 bytes and its number: 68.
+   * Ten words and two special ones: 24 rows of 16 floats. A row is 64 bytes and 24 of its array:
+   * 88. Threads copy all rows. A row on the wire is 64 bytes and its number: 68.
    */
   @Test
   void smallNumbersByHand() {
@@ -121,15 +121,14 @@ class MemoryPlanTest {
         .hasMessage(
             "SPARK_DRIVER_MEMORY = 4.0 GB is too small for word2vec, which takes 6.4 GB of heap in"
                 + " this JVM: parameters 3.0 GB, 2 workers' copies 2.0 GB, messages 1.0 GB, words"
-                + " and Spark 400 MB. Set SPARK_DRIVER_MEMORY=8g, or word2vec.dimension,"
+                + " and Spark 400 MB. A tenth of the heap must stay free. Set SPARK_DRIVER_MEMORY=8g, or word2vec.dimension,"
                 + " vocab.max-size or word2vec.workers lower.")
-        .satisfies(
-            e -> assertThat(((PerplexException) e).exitCode()).isEqualTo(ExitCode.USAGE));
+        .satisfies(e -> assertThat(((PerplexException) e).exitCode()).isEqualTo(ExitCode.USAGE));
     assertThatThrownBy(new MemoryPlan(1, 3 * GB, GB, GB, 100 * MB, 4 * GB, false)::check)
         .hasMessage(
             "spark.executor.memory = 4.0 GB is too small for word2vec, which takes 5.4 GB of heap"
                 + " in each executor: parameters 3.0 GB, a worker's copy 1.0 GB, messages 1.0 GB,"
-                + " words and Spark 400 MB. Set spark.executor.memory=6g, or word2vec.dimension,"
+                + " words and Spark 400 MB. A tenth of the heap must stay free. Set spark.executor.memory=6g, or word2vec.dimension,"
                 + " vocab.max-size or spark.executor.cores lower.");
     new MemoryPlan(2, 3 * GB, GB, GB, 100 * MB, 8 * GB, true).check(); // what was proposed
     new MemoryPlan(1, 3 * GB, GB, GB, 100 * MB, 6 * GB, false).check();

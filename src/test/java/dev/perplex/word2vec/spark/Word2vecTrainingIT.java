@@ -86,7 +86,9 @@ class Word2vecTrainingIT {
   }
 
   private static RoundState state(Path rounds) {
-    return new RoundStore(Trainings.location(rounds)).latest(warning -> {}).orElseThrow();
+    return new RoundStore(Trainings.location(rounds))
+        .latest(state -> true, warning -> {})
+        .orElseThrow();
   }
 
   @Test
