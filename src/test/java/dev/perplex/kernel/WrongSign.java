@@ -40,7 +40,10 @@ final class WrongSign implements FloatKernel {
 
   @Override
   public void logisticSteps(float[] scores, int count, float[] labels, float rate) {
-    right.logisticSteps(scores, count, labels, isFault("logisticSteps") ? -rate : rate);
+    right.logisticSteps(scores, count, labels, rate);
+    if (isFault("logisticSteps")) {
+      scores[count - 1] *= -1;
+    }
   }
 
   @Override
