@@ -67,9 +67,11 @@ class ScriptsIT {
   void aWrongOptionEndsWithItsCode() throws Exception {
     Ended ended = run(Map.of(), "jobs/vocab", "--set", "vocab.min-count=0");
     assertThat(ended.code()).as(ended.text()).isEqualTo(2);
+    // The JVM's own line comes first: nothing turns it off.
     assertThat(ended.text())
         .isEqualTo(
-            "perplex: vocab.min-count = 0 is below 1. Set vocab.min-count in conf/perplex.conf or"
+            "WARNING: Using incubator modules: jdk.incubator.vector\n"
+                + "perplex: vocab.min-count = 0 is below 1. Set vocab.min-count in conf/perplex.conf or"
                 + " pass --set vocab.min-count=2.\n");
     ended = run(Map.of(), "jobs/perplex", "status", "--sett", "a=b");
     assertThat(ended.code()).as(ended.text()).isEqualTo(2);
