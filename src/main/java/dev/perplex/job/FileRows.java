@@ -27,7 +27,7 @@ final class FileRows implements Iterator<WordVector>, AutoCloseable {
     String name = artefact.location(part).toString();
     InputStream in = artefact.openFile(part, 0);
     try {
-      return new FileRows(VectorsReader.open(in, name), name);
+      return new FileRows(VectorsReader.binary(in, name), name);
     } catch (IOException e) {
       throw unreadable(name, e);
     }

@@ -18,6 +18,7 @@ public record VectorFileSettings(String start, List<String> evaluate, List<Strin
       new TreeSet<>(Set.of("text", VectorOutputs.PARQUET, VectorOutputs.SPARK_ML));
 
   public VectorFileSettings {
+    formats = formats.stream().distinct().toList();
     for (String format : formats) {
       Check.that(
           KNOWN.contains(format), "formats", format, "is not one of " + String.join(", ", KNOWN));

@@ -28,13 +28,14 @@ final class VectorInputs {
   }
 
   /**
-   * Looks at them, before earlier stages take their time.
+   * Looks at them, before earlier stages take their time. Files to evaluate on are read once
+   * through: a line that nobody can answer must not end hours of training.
    *
    * @throws PerplexException where one is missing or does not fit
    */
   void check(int dimension) {
     start(dimension);
-    evaluate();
+    evaluate().forEach(VectorScores::questions);
   }
 
   /**
@@ -76,10 +77,9 @@ final class VectorInputs {
   }
 
   /**
-   * The files to evaluate on, each read once through: a line that nobody can answer must not end
-   * hours of training.
+   * The files to evaluate on.
    *
-   * @throws PerplexException exit code 2 where one is missing, 20 where it is of neither kind
+   * @throws PerplexException exit code 2 where one is missing
    */
   List<Location> evaluate() {
     List<Location> files = new ArrayList<>();
@@ -90,7 +90,6 @@ final class VectorInputs {
             "word2vec.evaluate = %s %s. Give files of analogies or of judged word pairs.",
             path, file.exists() ? "is a folder" : "does not exist");
       }
-      VectorScores.questions(file);
       files.add(file);
     }
     return files;

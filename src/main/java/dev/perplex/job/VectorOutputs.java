@@ -14,6 +14,7 @@ import dev.perplex.word2vec.spark.ParquetVectors;
 import dev.perplex.word2vec.spark.RowStream;
 import dev.perplex.word2vec.spark.SparkMlFolder;
 import dev.perplex.word2vec.spark.TrainedRows;
+import dev.perplex.word2vec.spark.WordRows;
 import dev.perplex.word2vec.spark.WordVector;
 import java.io.IOException;
 import java.io.Serializable;
@@ -34,8 +35,6 @@ final class VectorOutputs {
 
   static final String PARQUET = "parquet";
   static final String SPARK_ML = "spark-ml";
-
-  private static final int BLOCK_FLOATS = 1 << 24; // 64 MiB of numbers a part file
 
   private final JavaSparkContext spark;
   private final VectorFileSettings settings;
@@ -101,7 +100,7 @@ final class VectorOutputs {
       if (format.equals("text")) {
         pieces.add(new Piece(TEXT, 0, 0, shape.words()));
       } else {
-        int rows = Math.max(1, BLOCK_FLOATS / shape.dimension());
+        int rows = ParquetVectors.rowsPerBlock(shape.dimension());
         for (int from = 0, block = 0; from < shape.words(); from += rows, block++) {
           pieces.add(new Piece(format, block, from, Math.min(shape.words(), from + rows)));
         }
@@ -114,11 +113,11 @@ final class VectorOutputs {
       Piece piece, TrainedRows trained, Artefact ids, ArtefactWriter writer, LongAccumulator done)
       throws IOException {
     Vocabulary vocabulary = VocabJob.vocabulary(ids);
-    try (RowStream rows =
+    RowStream rows =
         piece.format().equals(CONTEXT)
             ? trained.outputs()
-            : trained.inputs(piece.from(), piece.to())) {
-      Iterator<WordVector> words = new Counted(piece.from(), vocabulary, rows, done);
+            : trained.inputs(piece.from(), piece.to());
+    try (WordRows words = new WordRows(vocabulary, rows, piece.from(), done)) {
       return switch (piece.format()) {
         case PARQUET ->
             ParquetVectors.block(
@@ -142,40 +141,5 @@ final class VectorOutputs {
       }
     }
     return out.finished(Map.of());
-  }
-
-  /** Rows with their words, counted as they pass. */
-  private static final class Counted implements Iterator<WordVector> {
-    private static final int EVERY = 4096;
-
-    private final Vocabulary vocabulary;
-    private final RowStream rows;
-    private final LongAccumulator done;
-    private int id;
-    private int untold;
-
-    Counted(int first, Vocabulary vocabulary, RowStream rows, LongAccumulator done) {
-      this.id = first;
-      this.vocabulary = vocabulary;
-      this.rows = rows;
-      this.done = done;
-    }
-
-    @Override
-    public boolean hasNext() {
-      return rows.hasNext();
-    }
-
-    @Override
-    public WordVector next() {
-      WordVector next = new WordVector(vocabulary.word(id), rows.next());
-      id++;
-      untold++;
-      if (untold == EVERY || !rows.hasNext()) {
-        done.add(untold);
-        untold = 0;
-      }
-      return next;
-    }
   }
 }

@@ -3,13 +3,11 @@ package dev.perplex.job;
 import dev.perplex.provenance.PerplexException;
 import dev.perplex.report.VectorScore;
 import dev.perplex.store.Location;
-import dev.perplex.word2vec.AnalogyMethod;
 import dev.perplex.word2vec.WordVectors;
 import dev.perplex.word2vec.evaluation.AnalogyScores;
 import dev.perplex.word2vec.evaluation.EvaluationRules;
 import dev.perplex.word2vec.evaluation.EvaluationScores;
 import dev.perplex.word2vec.evaluation.EvaluationSet;
-import dev.perplex.word2vec.evaluation.LetterCase;
 import dev.perplex.word2vec.evaluation.SimilarityScores;
 import dev.perplex.word2vec.evaluation.VectorsEvaluation;
 import java.io.IOException;
@@ -22,13 +20,11 @@ final class VectorScores {
   /** Frequent words that are tried: the driver reads no more of the vectors. */
   static final int MOST_WORDS = 100_000;
 
-  private static final EvaluationRules RULES =
-      new EvaluationRules(30_000, 0, LetterCase.IGNORED, AnalogyMethod.COS_ADD);
-
   private VectorScores() {}
 
   static VectorScore of(WordVectors vectors, Location file) {
-    EvaluationScores scores = new VectorsEvaluation(vectors, RULES).of(questions(file));
+    EvaluationScores scores =
+        new VectorsEvaluation(vectors, EvaluationRules.USUAL).of(questions(file));
     return scores instanceof AnalogyScores analogies
         ? analogies(analogies)
         : similarities((SimilarityScores) scores);

@@ -23,11 +23,9 @@ import java.util.TreeMap;
  */
 public final class VectorsExport {
   /** Folders of an artefact that has been written in these formats. */
-  private static final String SPARK_ML = "spark-ml/";
+  private static final String SPARK_ML = VectorOutputs.SPARK_ML + "/";
 
-  private static final String PARQUET = "parquet/";
-
-  private static final int PART_FLOATS = 1 << 24; // 64 MiB of numbers a part file
+  private static final String PARQUET = VectorOutputs.PARQUET + "/";
 
   /** Parameters of the stock model by the setting that they come from. */
   private static final Map<String, String> PARAMS =
@@ -116,7 +114,7 @@ public final class VectorsExport {
   }
 
   private int rowsPerPart() {
-    return (int) Math.max(1, PART_FLOATS / artefact.count("dimension"));
+    return ParquetVectors.rowsPerBlock(Math.toIntExact(artefact.count("dimension")));
   }
 
   private Map<String, Object> params() {

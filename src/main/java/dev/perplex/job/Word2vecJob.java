@@ -11,7 +11,6 @@ import dev.perplex.store.PartFile;
 import dev.perplex.text.Split;
 import dev.perplex.vocab.IdStream;
 import dev.perplex.vocab.Vocabulary;
-import dev.perplex.word2vec.VectorsBinary;
 import dev.perplex.word2vec.VectorsReader;
 import dev.perplex.word2vec.Word2vecSettings;
 import dev.perplex.word2vec.WordVectors;
@@ -161,23 +160,21 @@ final class Word2vecJob implements StageJob {
 
   /** The vectors of the most frequent words: all where there are no more. */
   static WordVectors frequent(Artefact artefact) {
-    PartFile file = artefact.file(VectorOutputs.BINARY);
-    try (InputStream in = artefact.openFile(file, 0);
-        VectorsReader rows = VectorsReader.open(in, artefact.location(file).toString())) {
-      return rows.vectors(VectorScores.MOST_WORDS);
-    } catch (IOException e) {
-      throw PerplexException.failed(
-          e, "%s cannot be read: %s.", artefact.location(file), e.getMessage());
-    }
+    return read(artefact, VectorScores.MOST_WORDS);
   }
 
   static WordVectors read(Artefact artefact) {
+    return read(artefact, Integer.MAX_VALUE);
+  }
+
+  private static WordVectors read(Artefact artefact, int most) {
     PartFile file = artefact.file(VectorOutputs.BINARY);
-    try (InputStream in = artefact.openFile(file, 0)) {
-      return VectorsBinary.read(in, artefact.location(file).toString());
+    String name = artefact.location(file).toString();
+    try (InputStream in = artefact.openFile(file, 0);
+        VectorsReader rows = VectorsReader.binary(in, name)) {
+      return rows.vectors(most);
     } catch (IOException e) {
-      throw PerplexException.failed(
-          e, "%s cannot be read: %s.", artefact.location(file), e.getMessage());
+      throw PerplexException.failed(e, "%s cannot be read: %s.", name, e.getMessage());
     }
   }
 

@@ -53,14 +53,10 @@ public final class HeldOutLoss implements Serializable {
   }
 
   /**
+   * @param targets what a centre word is judged against
    * @param valid the validation split; empty gives a loss without pairs
    */
-  static HeldOutLoss of(
-      IdStream valid, WordModel model, WordLoss loss, ModelShape shape, Vocabulary vocabulary) {
-    Targets targets =
-        loss == WordLoss.NEGATIVE_SAMPLING
-            ? new NegativeSampling(shape.words(), AliasTable.ofWords(vocabulary), NEGATIVES)
-            : new HierarchicalSoftmax(shape.words(), HuffmanTree.of(vocabulary));
+  static HeldOutLoss of(WordModel model, Targets targets, IdStream valid) {
     return new HeldOutLoss(model, targets, stretches(valid));
   }
 

@@ -63,7 +63,7 @@ public abstract class VectorsReader implements Closeable {
   }
 
   /** The same for a file that is known to be binary. */
-  static VectorsReader binary(InputStream stream, String name) throws IOException {
+  public static VectorsReader binary(InputStream stream, String name) throws IOException {
     VectorsInput in = new VectorsInput(stream, name);
     Optional<VectorsHeader> header = header(in);
     return header.isPresent()

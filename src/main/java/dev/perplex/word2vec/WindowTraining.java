@@ -28,7 +28,6 @@ final class WindowTraining {
   private final int[] chosen; // row numbers of the targets
   private final float[] labels;
   private final float[][] inputs;
-  private final int[] neighbours; // ids, of CBOW
   private final float[] mean; // the input of CBOW, [stride]
   private final float[][] meanAlone;
   private final WindowLoss loss;
@@ -49,7 +48,6 @@ final class WindowTraining {
     this.chosen = new int[targets.most()];
     this.labels = new float[targets.most()];
     this.inputs = new float[2 * window][];
-    this.neighbours = new int[2 * window];
     this.mean = new float[stride];
     this.meanAlone = new float[][] {mean};
     this.loss = new WindowLoss(stride);
@@ -95,13 +93,6 @@ final class WindowTraining {
   }
 
   private void window(int[] kept, int centre, int first, int last, float rate, FastRandom random) {
-    int m = 0;
-    for (int near = first; near <= last; near++) {
-      if (near != centre) {
-        neighbours[m] = kept[near];
-        m++;
-      }
-    }
     int n = targets.choose(kept[centre], random, chosen, labels);
     if (n == 0) {
       return; // a vocabulary of one word has no path in its tree
@@ -112,8 +103,12 @@ final class WindowTraining {
     }
     // The neighbour's vector learns to tell the centre, as in word2vec.c: over all windows the
     // pairs are the same, and neighbours stay in the cache.
-    for (int i = 0; i < m; i++) {
-      inputs[i] = rows.touched(neighbours[i]);
+    int m = 0;
+    for (int near = first; near <= last; near++) {
+      if (near != centre) {
+        inputs[m] = rows.touched(kept[near]);
+        m++;
+      }
     }
     if (model == WordModel.SKIP_GRAM) {
       if (loss.isDue(LOSS_EVERY)) {

@@ -96,12 +96,17 @@ public final class WorkerRound implements Serializable {
 
   private WindowTraining training(WindowTraining.Rows rows) {
     return new WindowTraining(
-        settings.model(), settings.window(), subsampling, targets(), rows, shape.stride());
+        settings.model(),
+        settings.window(),
+        subsampling,
+        targets(settings.negatives()),
+        rows,
+        shape.stride());
   }
 
-  private Targets targets() {
+  private Targets targets(int negatives) {
     return tree == null
-        ? new NegativeSampling(shape.words(), drawn, settings.negatives())
+        ? new NegativeSampling(shape.words(), drawn, negatives)
         : new HierarchicalSoftmax(shape.words(), tree);
   }
 
@@ -128,8 +133,8 @@ public final class WorkerRound implements Serializable {
   }
 
   /** The loss on text that is not trained on. */
-  public HeldOutLoss heldOut(IdStream valid, Vocabulary vocabulary) {
-    return HeldOutLoss.of(valid, settings.model(), settings.loss(), shape, vocabulary);
+  public HeldOutLoss heldOut(IdStream valid) {
+    return HeldOutLoss.of(settings.model(), targets(HeldOutLoss.NEGATIVES), valid);
   }
 
   private FastRandom random(int worker, long stream) {

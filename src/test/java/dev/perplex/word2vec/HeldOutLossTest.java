@@ -17,8 +17,8 @@ class HeldOutLossTest {
   }
 
   private HeldOutLoss heldOut(Word2vecSettings settings, ArrayIds text) {
-    return HeldOutLoss.of(
-        text, settings.model(), settings.loss(), ModelShape.of(vocabulary, settings), vocabulary);
+    RoundPlan plan = RoundPlan.of(ids.length, settings);
+    return new WorkerRound(settings, plan, vocabulary).heldOut(text);
   }
 
   private double loss(Word2vecSettings settings, LocalRounds trained) {

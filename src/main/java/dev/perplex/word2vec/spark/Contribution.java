@@ -2,6 +2,7 @@ package dev.perplex.word2vec.spark;
 
 import dev.perplex.word2vec.HeldOutLoss;
 import dev.perplex.word2vec.RoundStats;
+import java.io.Serializable;
 import java.nio.ByteBuffer;
 
 /**
@@ -10,7 +11,7 @@ import java.nio.ByteBuffer;
  *
  * @param heldOut of the rows before the round
  */
-record Contribution(RoundStats stats, HeldOutLoss.Sum heldOut) {
+record Contribution(RoundStats stats, HeldOutLoss.Sum heldOut) implements Serializable {
   static final Contribution NONE = new Contribution(RoundStats.NONE, HeldOutLoss.Sum.NONE);
 
   private static final int BYTES = 7 * Long.BYTES;

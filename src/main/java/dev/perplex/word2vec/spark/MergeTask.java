@@ -40,8 +40,7 @@ final class MergeTask implements ShardedMerge.Work<MergedPart> {
       figures = figures.plus(Contribution.fromBytes(change.facts()));
     }
     RowChanges merged = sums.merged();
-    return new MergedPart(
-        stored(part, merged), figures.stats(), figures.heldOut(), sums.isFinite());
+    return new MergedPart(stored(part, merged), figures, sums.isFinite());
   }
 
   private StoredPart stored(int part, RowChanges merged) {

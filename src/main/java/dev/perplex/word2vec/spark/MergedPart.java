@@ -1,13 +1,12 @@
 package dev.perplex.word2vec.spark;
 
-import dev.perplex.word2vec.HeldOutLoss;
-import dev.perplex.word2vec.RoundStats;
 import java.io.Serializable;
 
 /**
  * What the driver hears of a merged part.
  *
+ * @param figures of all workers; those of a worker stand with one part only
  * @param finite whether all changes were finite numbers
  */
-record MergedPart(StoredPart stored, RoundStats stats, HeldOutLoss.Sum heldOut, boolean finite)
+record MergedPart(StoredPart stored, Contribution figures, boolean finite)
     implements Serializable {}

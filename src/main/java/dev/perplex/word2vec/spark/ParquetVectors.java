@@ -22,7 +22,14 @@ public final class ParquetVectors {
   /** In {@link PartFile#counts()}: the rows of the part. */
   public static final String WORDS = "words";
 
+  private static final int BLOCK_FLOATS = 1 << 24; // 64 MiB of numbers
+
   private ParquetVectors() {}
+
+  /** Rows of a part file, for vectors of this dimension. */
+  public static int rowsPerBlock(int dimension) {
+    return Math.max(1, BLOCK_FLOATS / dimension);
+  }
 
   /** The name of a block's part file; an empty folder is the parts' place itself. */
   public static String name(String folder, int block) {

@@ -158,8 +158,4 @@ final class RoundStore implements Serializable {
         .sorted(Collections.reverseOrder())
         .toList();
   }
-
-  void delete() {
-    folder.delete();
-  }
 }

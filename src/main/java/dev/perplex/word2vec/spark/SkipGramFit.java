@@ -21,7 +21,6 @@ import dev.perplex.vocab.Vocabulary;
 import dev.perplex.vocab.spark.TokenCounts;
 import dev.perplex.vocab.spark.TokenEncoding;
 import dev.perplex.word2vec.Word2vecSettings;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -29,14 +28,13 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.LongAccumulator;
 
 /**
  * The way from a column of words to vectors on storage, by the same steps as the pipeline's stages:
  * tokens and ids are written below the scratch folder, and deleted when the vectors are there.
  */
 final class SkipGramFit {
-  private static final int PART_FLOATS = 1 << 24; // 64 MiB of numbers a part file
-
   private final JavaSparkContext spark;
   private final Word2vecSettings settings;
   private final VocabSettings vocab;
@@ -98,30 +96,35 @@ final class SkipGramFit {
             .train(ids, IdStream.empty(), vocabulary, null, TrainingListener.SILENT);
     Folder place = new Folder(folder);
     int words = vocabulary.size();
-    int rows = Math.max(1, PART_FLOATS / settings.dimension());
+    int rows = ParquetVectors.rowsPerBlock(settings.dimension());
     Broadcast<Vocabulary> spelled = spark.broadcast(vocabulary);
-    List<PartFile> files =
-        new Tasks(spark)
-            .run(
-                "skip-gram: write vectors",
-                IntStream.rangeClosed(0, (words - 1) / rows).boxed().toList(),
-                words,
-                "rows",
-                Progress.silent(),
-                (block, done) -> block(trained, spelled.value(), place, block, rows));
-    rounds.delete();
-    return new VectorFiles(folder, settings.dimension(), files);
+    try {
+      List<PartFile> files =
+          new Tasks(spark)
+              .run(
+                  "skip-gram: write vectors",
+                  IntStream.rangeClosed(0, (words - 1) / rows).boxed().toList(),
+                  words,
+                  "rows",
+                  Progress.silent(),
+                  (block, done) -> block(trained, spelled.value(), place, block, rows, done));
+      rounds.delete();
+      return new VectorFiles(folder, settings.dimension(), files);
+    } finally {
+      spelled.destroy();
+    }
   }
 
   private static PartFile block(
-      TrainedRows trained, Vocabulary vocabulary, Folder place, int block, int rows) {
+      TrainedRows trained,
+      Vocabulary vocabulary,
+      Folder place,
+      int block,
+      int rows,
+      LongAccumulator done) {
     int from = block * rows;
     int to = Math.min(vocabulary.size(), from + rows);
-    try (RowStream stream = trained.inputs(from, to)) {
-      Iterator<WordVector> words =
-          IntStream.range(from, to)
-              .mapToObj(id -> new WordVector(vocabulary.word(id), stream.next()))
-              .iterator();
+    try (WordRows words = new WordRows(vocabulary, trained.inputs(from, to), from, done)) {
       return ParquetVectors.block(place, "data", block, Tasks.tries(), from, words);
     }
   }

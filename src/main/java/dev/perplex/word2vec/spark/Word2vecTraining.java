@@ -73,29 +73,28 @@ public final class Word2vecTraining {
             settings,
             work,
             new InitialRows(shape, settings.seed()),
-            work.heldOut(valid, vocabulary));
+            work.heldOut(valid));
     MemoryPlan memory = MemoryPlan.of(work, vocabulary, settings, parts(shape), spark.getConf());
     listener.memory(memory);
     memory.check();
     Broadcast<TrainingPlan> everywhere = spark.broadcast(training);
-    RoundState state =
-        store
-            .latest(this::isSound, listener::warning)
-            .filter(found -> found.shape().equals(shape))
-            .orElseGet(() -> beginning(everywhere, start, vocabulary, listener));
-    if (state.rounds() > 0) {
-      listener.resumed(state.rounds(), plan.roundsTotal());
-    }
     try {
+      RoundState state =
+          store
+              .latest(this::isSound, listener::warning)
+              .filter(found -> found.shape().equals(shape))
+              .orElseGet(() -> beginning(everywhere, start, vocabulary, listener));
+      if (state.rounds() > 0) {
+        listener.resumed(state.rounds(), plan.roundsTotal());
+      }
       while (state.rounds() < plan.roundsTotal()) {
         state = round(everywhere, state, train, listener);
       }
-      state = withLastHeldOut(everywhere, state, listener);
+      return new TrainedRows(store, withLastHeldOut(everywhere, state, listener));
     } finally {
       everywhere.destroy();
       SharedRows.clear();
     }
-    return new TrainedRows(store, state);
   }
 
   /** Reads all files of a state on executors: a file can be damaged and keep its length. */
@@ -123,37 +122,10 @@ public final class Word2vecTraining {
     if (start == null) {
       return RoundState.beginning(shape, parts);
     }
-    Broadcast<Vocabulary> words = spark.broadcast(vocabulary);
-    try {
-      StartTask task = new StartTask(start, everywhere, words, store, parts);
-      int tasks = Math.min(settings.workers(), parts);
-      List<StartTask.Stored> stored =
-          new Tasks(spark)
-              .run(
-                  "word2vec: start from " + start.inputs(),
-                  IntStream.range(0, tasks).boxed().toList(),
-                  tasks,
-                  "files",
-                  Progress.silent(),
-                  (number, done) -> task.store(number, tasks));
-      long found = stored.stream().mapToLong(StartTask.Stored::found).sum();
-      if (found == 0) {
-        throw PerplexException.dataRefused(
-            "word2vec.start = %s has none of the %d words of the vocabulary. Give vectors of words"
-                + " that are spelled as tokenize spells them (letter-case, numbers).",
-            start.inputs(), vocabulary.size());
-      }
-      listener.started(found, ModelShape.trained(vocabulary.size()));
-      StoredPart[] files = new StoredPart[parts];
-      for (int number = 0; number < tasks; number++) {
-        for (int i = 0; i < stored.get(number).parts().size(); i++) {
-          files[number + i * tasks] = stored.get(number).parts().get(i);
-        }
-      }
-      return RoundState.beginning(shape, List.of(files));
-    } finally {
-      words.destroy();
-    }
+    List<StoredPart> stored =
+        new StartedParts(spark, store, parts)
+            .of(start, everywhere, vocabulary, settings.workers(), listener);
+    return RoundState.beginning(shape, stored);
   }
 
   private int parts(ModelShape shape) {
@@ -185,11 +157,12 @@ public final class Word2vecTraining {
                 (count, total, unit) -> listener.tokens(before + count, plan.tokensTotal()),
                 done,
                 () -> merged(everywhere, state, train, done));
-    RoundStats stats =
-        merged.stream().map(MergedPart::stats).reduce(RoundStats.NONE, RoundStats::plus);
+    Contribution figures =
+        merged.stream().map(MergedPart::figures).reduce(Contribution.NONE, Contribution::plus);
+    RoundStats stats = figures.stats();
     checkFinite(merged, stats, epoch, round);
     double seconds = (System.nanoTime() - start) / 1e9;
-    List<RoundPoint> curve = withHeldOut(state.curve(), heldOut(merged).mean());
+    List<RoundPoint> curve = withHeldOut(state.curve(), figures.heldOut().mean());
     RoundPoint point =
         new RoundPoint(
             epoch,
@@ -218,12 +191,6 @@ public final class Word2vecTraining {
             .flatMap(new RoundTask(everywhere, store, state, train, done)),
         state.parts(),
         new MergeTask(everywhere, store, state));
-  }
-
-  private static HeldOutLoss.Sum heldOut(List<MergedPart> merged) {
-    return merged.stream()
-        .map(MergedPart::heldOut)
-        .reduce(HeldOutLoss.Sum.NONE, HeldOutLoss.Sum::plus);
   }
 
   /** A round's tasks measure the loss of what the round before left. */
