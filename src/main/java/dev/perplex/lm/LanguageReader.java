@@ -1,0 +1,35 @@
+package dev.perplex.lm;
+
+/**
+ * Reads a text token by token and says what it expects next. Serves one thread; its buffers are
+ * made once.
+ */
+public interface LanguageReader {
+
+  /** Forgets what was read: as before a document's first token, which {@code <eos>} predicts. */
+  void reset();
+
+  /**
+   * What comes next, given all that was read since the last reset.
+   *
+   * @param into [vocabulary], natural logarithms of probabilities, which sum to 1
+   */
+  void logProbabilities(float[] into);
+
+  /** Takes the next token into the state. */
+  void read(int id);
+
+  /**
+   * The losses of a stretch of text in nats, each token given all before it since the last reset;
+   * all of them are read. The same as asking and reading one by one, and much faster.
+   */
+  double[] losses(int[] ids);
+
+  /**
+   * The top layer's output for the next token, [hidden], which a neural cache compares (Grave et
+   * al. 2017, arXiv 1612.04426, equation 2). Valid until the next call.
+   *
+   * @throws UnsupportedOperationException for models without one
+   */
+  float[] hidden();
+}
