@@ -101,7 +101,7 @@ class ArchitectureTest {
     home("org.apache.parquet..", "store");
     home("org.deeplearning4j..", "lm", "lm.spark");
     home("org.nd4j..", "lm", "lm.spark", "kernel");
-    home("org.apache.commons.math3..", "report");
+    home("org.apache.commons.math3..", "report", "word2vec.evaluation");
     home("com.ibm.icu..", "text");
     home("org.apache.commons.compress..", "text");
     home("com.github.luben.zstd..", "text");
