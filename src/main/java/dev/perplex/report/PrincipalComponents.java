@@ -3,6 +3,8 @@ package dev.perplex.report;
 import java.util.Arrays;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
+import org.apache.commons.math3.linear.RealMatrix;
+import org.apache.commons.math3.linear.RealVector;
 
 /**
  * The first principal components of some points (Pearson 1901): the directions in which they lie
@@ -23,28 +25,25 @@ final class PrincipalComponents {
    * @param components how many; those beyond what the points span have coordinates 0
    */
   static PrincipalComponents of(double[][] points, int components) {
-    double[][] centred = centred(points);
-    int dimension = points[0].length;
+    RealMatrix centred = centred(points);
+    int dimension = centred.getColumnDimension();
     double[][] coordinates = new double[points.length][components];
     double[] shares = new double[components];
-    double spread = 0;
-    for (double[] row : centred) {
-      spread += dot(row, row);
-    }
+    boolean few = points.length < dimension;
+    // Points among themselves or dimensions among themselves, whichever matrix is smaller: their
+    // eigenvalues other than 0 are the same.
+    RealMatrix products = products(few ? centred : centred.transpose());
+    double spread = products.getTrace();
     if (spread > 0) {
-      boolean few = points.length < dimension;
-      // Points among themselves or dimensions among themselves, whichever matrix is smaller: their
-      // eigenvalues other than 0 are the same.
-      EigenDecomposition eigen =
-          new EigenDecomposition(
-              new Array2DRowRealMatrix(products(few ? centred : transposed(centred)), false));
+      EigenDecomposition eigen = new EigenDecomposition(products);
       int known = Math.min(components, Math.min(points.length, dimension));
       for (int c = 0; c < known; c++) {
         double value = Math.max(0, eigen.getRealEigenvalue(c));
-        double[] vector = eigen.getEigenvector(c).toArray();
+        RealVector vector = eigen.getEigenvector(c);
         shares[c] = value / spread;
+        RealVector places = few ? vector.mapMultiply(Math.sqrt(value)) : centred.operate(vector);
         for (int i = 0; i < points.length; i++) {
-          coordinates[i][c] = few ? Math.sqrt(value) * vector[i] : dot(centred[i], vector);
+          coordinates[i][c] = places.getEntry(i);
         }
         turn(coordinates, c);
       }
@@ -62,7 +61,7 @@ final class PrincipalComponents {
     return shares[component];
   }
 
-  private static double[][] centred(double[][] points) {
+  private static RealMatrix centred(double[][] points) {
     double[] mean = new double[points[0].length];
     for (double[] point : points) {
       for (int i = 0; i < mean.length; i++) {
@@ -75,37 +74,27 @@ final class PrincipalComponents {
         centred[p][i] = points[p][i] - mean[i];
       }
     }
-    return centred;
+    return new Array2DRowRealMatrix(centred, false);
   }
 
-  private static double[][] transposed(double[][] rows) {
-    double[][] columns = new double[rows[0].length][rows.length];
-    for (int i = 0; i < rows.length; i++) {
-      for (int j = 0; j < columns.length; j++) {
-        columns[j][i] = rows[i][j];
-      }
-    }
-    return columns;
-  }
-
-  /** Every row times every row. */
-  private static double[][] products(double[][] rows) {
+  /**
+   * Every row times every row. The library's product does not know that the result is symmetric: it
+   * took 70 ms against 20 for 1,000 points of 200 dimensions, and more in a cold JVM.
+   */
+  private static RealMatrix products(RealMatrix matrix) {
+    double[][] rows = matrix.getData();
     double[][] products = new double[rows.length][rows.length];
     for (int i = 0; i < rows.length; i++) {
       for (int j = 0; j <= i; j++) {
-        products[i][j] = dot(rows[i], rows[j]);
-        products[j][i] = products[i][j];
+        double sum = 0;
+        for (int k = 0; k < rows[i].length; k++) {
+          sum += rows[i][k] * rows[j][k];
+        }
+        products[i][j] = sum;
+        products[j][i] = sum;
       }
     }
-    return products;
-  }
-
-  private static double dot(double[] one, double[] other) {
-    double sum = 0;
-    for (int i = 0; i < one.length; i++) {
-      sum += one[i] * other[i];
-    }
-    return sum;
+    return new Array2DRowRealMatrix(products, false);
   }
 
   private static void turn(double[][] coordinates, int component) {
