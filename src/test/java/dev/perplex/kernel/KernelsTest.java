@@ -46,4 +46,13 @@ class KernelsTest {
         .contains("chosen: " + FloatKernel.fastest().description())
         .doesNotContain("Add --add-modules");
   }
+
+  /** As on a machine without AVX: vectors of 16 bytes, so 4 lanes. */
+  @Test
+  void narrowVectorsAreLeftForThePlainLoops() throws Exception {
+    assertThat(said("--add-modules=jdk.incubator.vector", "-XX:MaxVectorSize=16"))
+        .contains("chosen: scalar")
+        .contains("The Vector API cannot be used here")
+        .contains("vectors have 4 lanes of 8");
+  }
 }
