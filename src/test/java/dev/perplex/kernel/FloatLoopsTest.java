@@ -15,45 +15,43 @@ class FloatLoopsTest {
 
   @Test
   void worksTheCaseDoneByHand() {
-    // 1 * 4 + 2 * 5 + 3 * 6 = 32, and y + 2 x = (6, 9, 12)
+    // y + 2 x = (6, 9, 12), and 9 * 9 + 12 * 12 = 225
     float[] ahead = {4, 5, 6};
-    assertThat(FloatLoops.dot(new float[] {1, 2, 3}, 0, ahead, 0, 3)).isEqualTo(32);
     FloatLoops.axpy(2, new float[] {1, 2, 3}, ahead, 3);
     assertThat(ahead).containsExactly(6, 9, 12);
-    FloatLoops.scale(0.5f, ahead, 1, 2);
-    assertThat(ahead).containsExactly(6, 4.5f, 6);
-    assertThat(FloatLoops.squaredNorm(ahead, 0, 2)).isEqualTo(56.25);
+    assertThat(FloatLoops.squaredNorm(ahead, 1, 2)).isEqualTo(225);
   }
 
   @Test
-  void dotAgreesWithDoublesAtEveryLength() {
+  void axpyTouchesNothingBeyondTheLength() {
+    for (int length = 0; length <= LONGEST; length++) {
+      float[] sum = y.clone();
+      FloatLoops.axpy(0.3f, x, sum, length);
+      for (int i = 0; i < y.length; i++) {
+        assertThat(sum[i]).isEqualTo(i < length ? y[i] + 0.3f * x[i] : y[i]);
+      }
+    }
+  }
+
+  @Test
+  void squaredNormSumsInDoubleAtEveryLength() {
     for (int length = 0; length <= LONGEST; length++) {
       double sum = 0;
       for (int i = 0; i < length; i++) {
-        sum += (double) x[AT + i] * y[i];
+        sum += Math.pow(x[AT + i], 2);
       }
-      assertThat(FloatLoops.dot(x, AT, y, 0, length)).isCloseTo((float) sum, within(1e-5f));
+      assertThat(FloatLoops.squaredNorm(x, AT, length)).isCloseTo(sum, within(1e-14));
     }
+    // In float, the 1 would be lost beside 2 to the 24th.
+    assertThat(FloatLoops.squaredNorm(new float[] {4096, 1}, 0, 2)).isEqualTo((1 << 24) + 1);
   }
 
   @Test
-  void axpyWithAndWithoutOffsetsGiveEqualBitsAndTouchNothingElse() {
-    for (int length = 0; length <= LONGEST; length++) {
-      float[] withOffsets = y.clone();
-      float[] without = y.clone();
-      FloatLoops.axpy(0.3f, x, 0, withOffsets, 0, length);
-      FloatLoops.axpy(0.3f, x, without, length);
-      assertThat(without).isEqualTo(withOffsets);
-      for (int i = 0; i < y.length; i++) {
-        assertThat(without[i]).isEqualTo(i < length ? y[i] + 0.3f * x[i] : y[i]);
-      }
-    }
-  }
-
-  @Test
-  void dotOfAnEmptyStretchIsZeroAndNanIsNotHidden() {
-    assertThat(FloatLoops.dot(x, AT, y, AT, 0)).isZero();
-    assertThat(FloatLoops.dot(new float[] {Float.NaN}, 0, new float[] {0}, 0, 1)).isNaN();
+  void nanIsNotHidden() {
+    float[] sum = {1};
+    FloatLoops.axpy(0, new float[] {Float.NaN}, sum, 1);
+    assertThat(sum[0]).isNaN();
+    assertThat(FloatLoops.squaredNorm(sum, 0, 1)).isNaN();
   }
 
   private static float[] numbers(long seed) {
