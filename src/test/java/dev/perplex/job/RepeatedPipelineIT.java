@@ -1,0 +1,204 @@
+package dev.perplex.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.perplex.cli.Commands;
+import dev.perplex.cli.Commands.Ended;
+import dev.perplex.lm.LearningPoint;
+import dev.perplex.provenance.Stage;
+import dev.perplex.store.Artefact;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A pipeline run again: as it was, with other settings, elsewhere, and after its driver died. */
+class RepeatedPipelineIT {
+  private static final List<Stage> DATA =
+      List.of(Stage.PREPARE, Stage.TOKENIZE, Stage.VOCAB, Stage.WORD2VEC);
+
+  @TempDir static Path folder;
+  private static Workplace place;
+  private static Ended first;
+
+  @BeforeAll
+  static void runIt() {
+    SmallRun run = SmallRun.in(newFolder("main"));
+    place = run.place();
+    first = run.ended();
+  }
+
+  @Test
+  void theSameAgainSkipsEveryStageAndSaysWhy() {
+    Ended again = Commands.run(place.command("pipeline"));
+    assertThat(again.code()).isZero();
+    for (Stage stage : Stage.values()) {
+      assertThat(again.out())
+          .containsPattern(
+              stage + " +skipped: settings and inputs are those of [0-9a-f]{16}, made");
+    }
+    assertThat(again.out()).doesNotContain("started (");
+    assertThat(table(again.out())).isEqualTo(table(first.out()));
+  }
+
+  private static String table(String out) {
+    return out.substring(out.indexOf("\nsplit "));
+  }
+
+  @Test
+  void aChangedSettingMakesItsStageAndThoseAfterIt() {
+    Workplace other = Workplace.small(newFolder("changed"));
+    String[] cheap = {"--set", "train.epochs=1", "--set", "train.max-tokens=600"};
+    assertThat(Commands.run(other.command("pipeline", cheap)).code()).isZero();
+    String[] changed = with(cheap, "--set", "vocab.min-count=6");
+    String out = Commands.run(other.command("pipeline", changed)).out();
+    assertThat(out)
+        .containsPattern("prepare +skipped")
+        .containsPattern("tokenize +skipped")
+        .containsPattern("vocab +started \\(vocab.min-count = 6 \\(was 1\\)\\)")
+        .containsPattern("word2vec +started \\(input vocab changed\\)")
+        .containsPattern("train +started \\(input vocab changed; input word2vec changed\\)")
+        .containsPattern(
+            "report +started \\(vocab.min-count = 6 \\(was 1\\); input train changed;");
+
+    // Made anew, the vocabulary is the same to the byte, and so nothing after it is made.
+    List<String> contents = other.artefacts(Stage.VOCAB).stream().map(Artefact::content).toList();
+    String forced = Commands.run(other.command("pipeline", with(cheap, "--force=vocab"))).out();
+    assertThat(forced)
+        .containsPattern("tokenize +skipped")
+        .containsPattern("vocab +started \\(--force\\)")
+        .containsPattern("word2vec +skipped")
+        .containsPattern("report +skipped");
+    assertThat(other.artefacts(Stage.VOCAB).stream().map(Artefact::content).toList())
+        .isEqualTo(contents);
+
+    // A setting that changes no result so far is told where it is printed: in the report.
+    String[] same = with(cheap, "--set", "vocab.max-size=101", "--set", "vocab.min-count=5");
+    String[] other5 = with(cheap, "--set", "vocab.max-size=102", "--set", "vocab.min-count=5");
+    assertThat(Commands.run(other.command("pipeline", same)).code()).isZero();
+    assertThat(Commands.run(other.command("pipeline", other5)).out())
+        .containsPattern("vocab +started \\(vocab.max-size = 102 \\(was 101\\)\\)")
+        .containsPattern("train +skipped")
+        .containsPattern("report +started \\(vocab.max-size = 102 \\(was 101\\)\\)");
+  }
+
+  private static String[] with(String[] some, String... more) {
+    return Stream.concat(Stream.of(some), Stream.of(more)).toArray(String[]::new);
+  }
+
+  private static Path newFolder(String name) {
+    try {
+      return Files.createDirectory(folder.resolve(name));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  /** In another place, on another number of cores: the same bytes. */
+  @Test
+  void equalSettingsAndSeedGiveEqualArtefacts() {
+    Workplace other = Workplace.small(newFolder("equal"));
+    for (Stage stage : DATA) {
+      assertThat(Commands.on("local[1]", other.command(stage.label())).code()).isZero();
+      assertThat(other.artefact(stage).content())
+          .as(stage.label())
+          .isEqualTo(place.artefact(stage).content());
+    }
+    Ended seeded = Commands.run(other.command("word2vec", "--set", "word2vec.seed=2"));
+    assertThat(seeded.code()).isZero();
+    assertThat(other.artefacts(Stage.WORD2VEC)).hasSize(2);
+    assertThat(other.artefacts(Stage.WORD2VEC).stream().map(Artefact::content))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void thePerplexityDoesNotDependOnTheCores() {
+    String content = place.artefact(Stage.REPORT).content();
+    for (String master : List.of("local[1]", "local[2]", "local[4]")) {
+      Ended ended = Commands.on(master, place.command("report", "--force"));
+      assertThat(ended.code()).isZero();
+      assertThat(place.artefact(Stage.REPORT).content()).as(master).isEqualTo(content);
+    }
+  }
+
+  /** The driver dies as soon as there is a checkpoint; the next run has the same learning curve. */
+  @Test
+  void aKilledTrainingGoesOnFromItsCheckpoint() throws Exception {
+    Workplace other = Workplace.small(newFolder("killed"));
+    for (Stage stage : DATA) {
+      assertThat(Commands.run(other.command(stage.label())).code()).isZero();
+    }
+    Path log = other.folder().resolve("killed.log");
+    Process driver = driver(other, "train").redirectOutput(log.toFile()).start();
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+    try {
+      while (!hasCheckpoint(other.storage())) {
+        assertThat(driver.waitFor(20, TimeUnit.MILLISECONDS)).as(Workplace.text(log)).isFalse();
+        assertThat(System.nanoTime()).isLessThan(end);
+      }
+    } finally {
+      driver.destroyForcibly().waitFor();
+    }
+    assertThat(other.artefacts(Stage.TRAIN)).as("killed before it was done").isEmpty();
+    assertThat(Commands.run(other.command("status")).out()).contains("no result yet");
+
+    Ended again = Commands.run(other.command("train"));
+    assertThat(again.code()).as(again.err()).isZero();
+    assertThat(again.out()).containsPattern("train +going on from checkpoint segment-0000\\d");
+    TrainJob.Training whole = TrainJob.training(place.artefact(Stage.TRAIN));
+    TrainJob.Training resumed = TrainJob.training(other.artefact(Stage.TRAIN));
+    assertThat(resumed.curve()).extracting(LearningPoint::tokens).isSorted();
+    assertThat(resumed.curve())
+        .extracting(LearningPoint::tokens, LearningPoint::validationLoss)
+        .containsExactlyElementsOf(
+            whole.curve().stream().map(p -> tuple(p.tokens(), p.validationLoss())).toList());
+    assertThat(resumed.best()).isEqualTo(whole.best());
+    assertThat(other.stored("segment-00001.json")).as("checkpoints are cleared away").isEmpty();
+  }
+
+  /** Whether a position file has content: there is a moment between its creation and that. */
+  private static boolean hasCheckpoint(Path storage) {
+    for (File train : files(storage.resolve("artefacts/train").toFile())) {
+      for (File file : files(new File(train, "checkpoints"))) {
+        if (file.getName().endsWith(".json") && file.length() > 0) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static File[] files(File folder) {
+    File[] files = folder.listFiles();
+    return files == null ? new File[0] : files;
+  }
+
+  /** A command in a JVM of its own, with the classes of this one. */
+  private static ProcessBuilder driver(Workplace workplace, String command) throws IOException {
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    Files.readAllLines(Path.of("conf/spark/java17.options")).stream()
+        .filter(option -> option.startsWith("-"))
+        .forEach(line::add);
+    line.addAll(
+        List.of(
+            "-Xmx1g",
+            "-Dspark.master=local[2]",
+            "-Dspark.ui.enabled=false",
+            "-Dspark.driver.host=127.0.0.1",
+            "-Dspark.driver.bindAddress=127.0.0.1",
+            "-cp",
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+            "dev.perplex.cli.Perplex"));
+    line.addAll(List.of(workplace.command(command)));
+    return new ProcessBuilder(line).redirectErrorStream(true);
+  }
+}
