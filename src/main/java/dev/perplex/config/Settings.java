@@ -65,13 +65,30 @@ public final class Settings {
     return new Binder(this::advice).bind(effective.getConfig(key), key + ".", type);
   }
 
-  /** All values below a block by full key, in the form that fingerprints and records take. */
+  /**
+   * All values below a block by full key, in the form that fingerprints and records take: equal
+   * numbers are equal there, however they were written.
+   */
   public Map<String, Object> values(String block) {
     Map<String, Object> values = new TreeMap<>();
+    Config defaults = reference.getConfig(block);
     for (Map.Entry<String, ConfigValue> entry : effective.getConfig(block).entrySet()) {
-      values.put(block + "." + plain(entry.getKey()), entry.getValue().unwrapped());
+      Object value = entry.getValue().unwrapped();
+      if (value instanceof Number number) {
+        value = likeDefault(number, defaults.getValue(entry.getKey()).unwrapped());
+      }
+      values.put(block + "." + plain(entry.getKey()), value);
     }
     return values;
+  }
+
+  /** Given 5, a 5.0 where reference.conf writes a fraction; given 5.0, a 5 where it does not. */
+  private static Object likeDefault(Number number, Object preset) {
+    if (preset instanceof Double) {
+      return number.doubleValue();
+    }
+    boolean whole = number.doubleValue() == number.longValue();
+    return preset instanceof Number && whole ? (Object) number.longValue() : number;
   }
 
   /** Every key with its value and where it was set, sorted by key. */

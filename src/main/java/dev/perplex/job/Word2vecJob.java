@@ -56,6 +56,7 @@ final class Word2vecJob implements StageJob {
   public Map<String, Object> settings() {
     Map<String, Object> values = new TreeMap<>(run.settings().values("word2vec"));
     values.keySet().removeAll(PATHS);
+    values.put("word2vec.formats", output.formats()); // as bound: each once
     return values;
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.perplex.provenance.ExitCode;
+import dev.perplex.provenance.Json;
 import dev.perplex.provenance.PerplexException;
 import dev.perplex.vocab.VocabSettings;
 import java.io.IOException;
@@ -94,6 +95,23 @@ class SettingsTest {
     assertRefused(
         () -> vocab(Settings.load(List.of(), List.of("vocab.min-count=9000000000"))),
         "is not a whole number.");
+  }
+
+  @Test
+  void equalNumbersAreEqualValuesHoweverTheyAreWritten() {
+    for (String[] pair :
+        List.of(
+            new String[] {"word2vec.window=7", "word2vec.window=7.0"},
+            new String[] {"word2vec.seed=1000000", "word2vec.seed=1e6"},
+            new String[] {"word2vec.rate=1", "word2vec.rate=1.0"},
+            new String[] {"word2vec.sample=0.0001", "word2vec.sample=1e-4"})) {
+      Settings one = Settings.load(List.of(), List.of(pair[0]));
+      Settings other = Settings.load(List.of(), List.of(pair[1]));
+      assertThat(Json.line(other.values("word2vec"))).isEqualTo(Json.line(one.values("word2vec")));
+    }
+    Settings settings = Settings.load(List.of(), List.of("word2vec.window=7.5", "run.pipeline=7"));
+    assertThat(settings.values("word2vec")).containsEntry("word2vec.window", 7.5);
+    assertThat(settings.values("run")).containsEntry("run.pipeline", 7);
   }
 
   @Test

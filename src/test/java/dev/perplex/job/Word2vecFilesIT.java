@@ -46,6 +46,8 @@ class Word2vecFilesIT {
     String all = "word2vec.formats=[text, parquet, spark-ml]";
     made(word2vec(place, all));
     Artefact artefact = newest(place);
+    assertThat(made(word2vec(place, "word2vec.formats=[text, parquet, text, spark-ml]")).out())
+        .contains("settings and inputs are those of");
     assertThat(artefact.manifest().files())
         .extracting(PartFile::name)
         .containsExactlyInAnyOrder(
