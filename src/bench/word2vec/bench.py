@@ -91,7 +91,7 @@ class Corpus:
 
     def __init__(self, files, min_count):
         self.min_count = min_count
-        key = hashlib.sha256("\0".join([str(min_count)]).encode())
+        key = hashlib.sha256(str(min_count).encode())
         for file in files:
             key.update(file.read_bytes())
         self.name = "+".join(file.stem for file in files)
@@ -344,6 +344,8 @@ def word2vec_c(corpus, settings, threads, vectors=None):
     finally:
         made.unlink(missing_ok=True)
     found = re.search(r"training ([\d.]+) seconds, (\d+) of (\d+) words", done.stderr)
+    if not found:
+        raise RuntimeError(f"word2vec.c did not say how long it trained: {done.stderr[-500:]}")
     whole(int(found[2]), int(found[3]), "word2vec.c")
     return {"training": float(found[1]), "worked": int(found[2])}
 

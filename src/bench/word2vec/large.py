@@ -68,7 +68,8 @@ def train(perplex, settings, asked, spark, master, log):
     said = process.stdout.read()
     _, status, used = os.wait4(process.pid, 0)  # jobs/submit execs java: this is the driver's own
     process.returncode = os.waitstatus_to_exitcode(status)
-    heaps = [tuple(map(int, found)) for found in re.findall(r"(\d+)M->(\d+)M\(", log.read_text(encoding="utf-8"))]
+    collected = log.read_text(encoding="utf-8") if log.exists() else ""  # none where no driver came up
+    heaps = [tuple(map(int, found)) for found in re.findall(r"(\d+)M->(\d+)M\(", collected)]
     return {
         "exit code": process.returncode,
         "command": time.perf_counter() - start,

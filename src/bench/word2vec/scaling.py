@@ -21,10 +21,11 @@ def options():
 def halves(corpus):
     """Two texts of every other line: as alike as two halves can be."""
     files = [corpus.folder / f"half-{number}.txt" for number in (1, 2)]
-    if not all(file.exists() for file in files):
-        lines = corpus.text.read_text(encoding="utf-8").splitlines(keepends=True)
-        for start, file in enumerate(files):
-            file.write_text("".join(lines[start::2]), encoding="utf-8")
+    with open(corpus.text, encoding="utf-8", newline="\n") as text:
+        lines = list(text)  # splitlines() would part lines at separators within a token too
+    for start, file in enumerate(files):
+        with open(file, "w", encoding="utf-8", newline="\n") as half:
+            half.writelines(lines[start::2])
     return [bench.Corpus([file], corpus.min_count) for file in files]
 
 
