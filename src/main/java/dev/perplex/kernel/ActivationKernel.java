@@ -46,8 +46,12 @@ public interface ActivationKernel {
    * @param a [rows, k], row-major
    * @param panels b [k, n] as {@link Panels} has it
    * @param c [rows, n], row-major
+   * @param room for {@link #ROOM} floats
    */
-  void addProduct(float[] a, int aAt, int rows, int k, float[] panels, float[] c, int cAt, int n);
+  void addProduct(float[] a, int aAt, int rows, int k, float[] panels, float[] c, int cAt, int n, float[] room);
+
+  /** Floats that {@link #addProduct} works with. */
+  int ROOM = 64;
 
   /** Products that are summed before they are added: as much of a panel as stays in cache. */
   int DEPTH = 256;

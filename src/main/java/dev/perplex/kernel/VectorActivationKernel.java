@@ -162,8 +162,7 @@ final class VectorActivationKernel implements ActivationKernel {
 
   @Override
   public void addProduct(
-      float[] a, int aAt, int rows, int k, float[] panels, float[] c, int cAt, int n) {
-    float[] sums = new float[TILE * Panels.WIDTH];
+      float[] a, int aAt, int rows, int k, float[] panels, float[] c, int cAt, int n, float[] room) {
     for (int from = 0; from < k; from += DEPTH) {
       int depth = Math.min(DEPTH, k - from);
       for (int first = 0; first < n; first += Panels.WIDTH) {
@@ -182,9 +181,9 @@ final class VectorActivationKernel implements ActivationKernel {
               panels,
               panel,
               depth,
-              sums);
+              room);
           for (int i = 0; i < left; i++) {
-            add(sums, i * Panels.WIDTH, c, cAt + (row + i) * n + first, columns);
+            add(room, i * Panels.WIDTH, c, cAt + (row + i) * n + first, columns);
           }
         }
       }
@@ -276,6 +275,10 @@ final class VectorActivationKernel implements ActivationKernel {
     for (int i = at; i < at + whole; i += LANES) {
       FloatVector v = load(x, i);
       sum = v.fma(v, sum);
+    }
+    if (whole == length) {
+      return ((sum.lane(0) + sum.lane(1)) + (sum.lane(2) + sum.lane(3)))
+          + ((sum.lane(4) + sum.lane(5)) + (sum.lane(6) + sum.lane(7)));
     }
     float[] sums = sum.toArray();
     for (int i = whole; i < length; i++) {

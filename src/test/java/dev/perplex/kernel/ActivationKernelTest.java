@@ -165,11 +165,12 @@ class ActivationKernelTest {
     Panels.fill(b, k, n, panels);
     Panels.fillTransposed(turned, k, n, same);
     same(panels, same);
+    float[] room = new float[ActivationKernel.ROOM];
     float[] c = numbers(rows * n, 3);
     float[] expected = c.clone();
     float[] ours = c.clone();
-    SCALAR.addProduct(a, AT, rows, k, panels, expected, AT, n);
-    new VectorActivationKernel().addProduct(a, AT, rows, k, panels, ours, AT, n);
+    SCALAR.addProduct(a, AT, rows, k, panels, expected, AT, n, room);
+    new VectorActivationKernel().addProduct(a, AT, rows, k, panels, ours, AT, n, room);
     same(expected, ours);
     MatrixProducts.plain()
         .multiply(MatrixProducts.Form.AB, rows, n, k, a, AT, k, b, 0, n, 1, c, AT, n);

@@ -1,10 +1,12 @@
 package dev.perplex.lm.fused;
 
+import com.sun.management.ThreadMXBean;
 import dev.perplex.kernel.ActivationKernel;
 import dev.perplex.kernel.MatrixProducts;
 import dev.perplex.kernel.MatrixProducts.Form;
 import dev.perplex.kernel.Panels;
 import dev.perplex.lm.Minibatch;
+import java.lang.management.ManagementFactory;
 import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
 
@@ -88,6 +90,13 @@ public final class StepProfile {
       best = Math.min(best, ms);
     }
     System.out.println("ms a step, second by second");
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < 5; i++) {
+      replica.step(minibatches[i], 0.1, i);
+    }
+    System.out.printf(
+        "%d bytes of garbage a step%n", (threads.getCurrentThreadAllocatedBytes() - before) / 5);
     return best;
   }
 
@@ -102,8 +111,9 @@ public final class StepProfile {
   private void panels(String name, int k, int n, int times) {
     float[] a = new float[lanes * k];
     float[] panels = new float[Panels.length(k, n)];
+    float[] room = new float[ActivationKernel.ROOM];
     float[] c = new float[lanes * n];
-    double ms = ms(() -> KERNEL.addProduct(a, 0, lanes, k, panels, c, 0, n));
+    double ms = ms(() -> KERNEL.addProduct(a, 0, lanes, k, panels, c, 0, n, room));
     products += ms * times;
     System.out.printf(
         "%-44s %9.2f %9.1f%n",

@@ -18,7 +18,7 @@ public final class Gradient {
   /** One for all rows. */
   public Gradient(Tensor tensor) {
     this.tensor = tensor;
-    this.values = new float[tensor.values().length];
+    this.values = new float[0]; // made when asked for: networks that only read want none
     this.count = tensor.rows();
   }
 
@@ -53,6 +53,9 @@ public final class Gradient {
 
   /** [count * columns, or longer], row-major; the loss's derivative. */
   public float[] values() {
+    if (touched == null && values.length == 0) {
+      values = new float[tensor.values().length];
+    }
     return values;
   }
 
@@ -63,12 +66,12 @@ public final class Gradient {
 
   /** The sum of its elements' squares. */
   public double squares() {
-    return KERNEL.squares(values, 0, length());
+    return KERNEL.squares(values(), 0, length());
   }
 
   /** Multiplies all of it. */
   public void scale(double factor) {
-    KERNEL.scale((float) factor, values, 0, length());
+    KERNEL.scale((float) factor, values(), 0, length());
   }
 
   /**

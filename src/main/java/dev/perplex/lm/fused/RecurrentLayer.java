@@ -33,6 +33,7 @@ abstract class RecurrentLayer {
   private final float[] state; // [lanes * hidden], h that goes on
   private float[] recurrence; // the recurrent weights in use, masked or not
   private final float[] panels; // the recurrent weights in use, as the way forth or back wants them
+  private final float[] room = new float[ActivationKernel.ROOM];
   private float[] masked; // [width * hidden], made when a mask comes
   private float[] mask;
 
@@ -166,7 +167,7 @@ abstract class RecurrentLayer {
   /** {@code into += h of the step before * recurrent weights'}. */
   final void addRecurrence(int t, float[] into, int at) {
     if (lanes >= FEW) {
-      KERNEL.addProduct(outputs, t * lanes * hidden, lanes, hidden, panels, into, at, width);
+      KERNEL.addProduct(outputs, t * lanes * hidden, lanes, hidden, panels, into, at, width, room);
       return;
     }
     PRODUCTS.multiply(
@@ -298,7 +299,7 @@ abstract class RecurrentLayer {
     int from = (t + 1) * lanes * width;
     int to = t * lanes * hidden;
     if (lanes >= FEW) {
-      KERNEL.addProduct(recurrentSums(), from, lanes, width, panels, toOutputs, to, hidden);
+      KERNEL.addProduct(recurrentSums(), from, lanes, width, panels, toOutputs, to, hidden, room);
       return;
     }
     PRODUCTS.multiply(

@@ -3,6 +3,7 @@ package dev.perplex.lm.fused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.perplex.lm.LanguageReader;
 import dev.perplex.lm.Minibatch;
@@ -183,6 +184,60 @@ class ReplicaTest {
       last = replica.step(new Minibatch(8, 10, ids, ids), 1, step).loss() / 80;
     }
     assertThat(last).isLessThan(Math.log(17) / 4);
+  }
+
+  /** One in three dropped everywhere, always the same. */
+  private static final class SomeMasks implements Masks {
+    private static float[] mask(int length, int offset) {
+      float[] mask = new float[length];
+      for (int i = 0; i < length; i++) {
+        mask[i] = (i + offset) % 3 == 0 ? 0 : 1.5f;
+      }
+      return mask;
+    }
+
+    @Override
+    public void draw(int lanes, int steps, long seed) {}
+
+    @Override
+    public float[] inputs(int place) {
+      return place == 1 ? null : mask(LANES * 5 * 10, place);
+    }
+
+    @Override
+    public float[] words() {
+      return mask(17, 1);
+    }
+
+    @Override
+    public float[] recurrentWeights(int layer) {
+      return layer == 0 ? mask(4 * 10 * 10, 2) : null;
+    }
+  }
+
+  /** Along the gradient, the loss rises by the square of its norm. */
+  @ParameterizedTest
+  @EnumSource(Cell.class)
+  void gradientsSeeTheMasks(Cell cell) {
+    double step = 1e-2;
+    double[] losses = new double[2];
+    double norm = 0;
+    for (int side = 0; side < 2; side++) {
+      Replica replica =
+          new Replica(
+              Networks.drawn(shape(cell), 3),
+              LANES,
+              5,
+              0,
+              new PlainDescent(),
+              new SomeMasks(),
+              OutputPenalty.NONE);
+      Minibatch minibatch = Networks.minibatch(17, LANES, 5, 4);
+      norm = replica.step(minibatch, side == 0 ? step : -step, 0).gradientNorm();
+      replica.resetState();
+      losses[side] = replica.step(minibatch, 0, 0).loss() / LANES;
+    }
+    assertThat((losses[1] - losses[0]) / (2 * step)).isCloseTo(norm * norm, withinPercentage(1));
   }
 
   @Test
