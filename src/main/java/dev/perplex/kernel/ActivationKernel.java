@@ -48,7 +48,8 @@ public interface ActivationKernel {
    * @param c [rows, n], row-major
    * @param room for {@link #ROOM} floats
    */
-  void addProduct(float[] a, int aAt, int rows, int k, float[] panels, float[] c, int cAt, int n, float[] room);
+  void addProduct(
+      float[] a, int aAt, int rows, int k, float[] panels, float[] c, int cAt, int n, float[] room);
 
   /** Floats that {@link #addProduct} works with. */
   int ROOM = 64;

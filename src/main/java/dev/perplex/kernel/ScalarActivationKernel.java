@@ -99,7 +99,15 @@ final class ScalarActivationKernel implements ActivationKernel {
 
   @Override
   public void addProduct(
-      float[] a, int aAt, int rows, int k, float[] panels, float[] c, int cAt, int n, float[] room) {
+      float[] a,
+      int aAt,
+      int rows,
+      int k,
+      float[] panels,
+      float[] c,
+      int cAt,
+      int n,
+      float[] room) {
     for (int row = 0; row < rows; row++) {
       for (int column = 0; column < n; column++) {
         int b = column / Panels.WIDTH * Panels.WIDTH * k + column % Panels.WIDTH;

@@ -162,7 +162,15 @@ final class VectorActivationKernel implements ActivationKernel {
 
   @Override
   public void addProduct(
-      float[] a, int aAt, int rows, int k, float[] panels, float[] c, int cAt, int n, float[] room) {
+      float[] a,
+      int aAt,
+      int rows,
+      int k,
+      float[] panels,
+      float[] c,
+      int cAt,
+      int n,
+      float[] room) {
     for (int from = 0; from < k; from += DEPTH) {
       int depth = Math.min(DEPTH, k - from);
       for (int first = 0; first < n; first += Panels.WIDTH) {
