@@ -39,6 +39,7 @@ class ArchitectureTest {
           Map.entry("word2vec", 1),
           Map.entry("word2vec.evaluation", 1),
           Map.entry("lm", 1),
+          Map.entry("lm.fused", 1),
           Map.entry("eval", 1),
           Map.entry("kernel", 0),
           Map.entry("provenance", 0));
