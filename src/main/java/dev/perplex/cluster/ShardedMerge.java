@@ -1,20 +1,23 @@
 package dev.perplex.cluster;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.spark.Partitioner;
-import org.apache.spark.api.java.JavaPairRDD;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.function.FlatMapFunction;
-import org.apache.spark.rdd.RDD;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.rdd.ShuffledRDD;
 import scala.Tuple2;
+import scala.collection.JavaConverters;
 import scala.math.Ordering$;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
+import scala.runtime.AbstractFunction2;
+import scala.runtime.BoxedUnit;
 
 /**
  * The sharded merge: the changes that workers made to one part of the parameters meet in one
@@ -34,33 +37,80 @@ public final class ShardedMerge {
     M merge(int part, Iterator<PartChange> inWorkerOrder) throws Exception;
   }
 
+  /** What one worker changed; runs on an executor. */
+  @FunctionalInterface
+  public interface Worker extends Serializable {
+    /** Exactly one change of each part. */
+    Iterator<PartChange> changes(int worker) throws Exception;
+  }
+
   /**
-   * Merges, and brings what the work returns to the driver: small things, such as where the part
-   * was stored. What the shuffle left on disks is removed at once: a training has hundreds of
-   * rounds, and Spark itself removes shuffles only after a garbage collection on the driver happens
-   * to find them.
+   * Has the workers work, merges, and brings what the merge returns to the driver: small things,
+   * such as where the part was stored. What the shuffle left on disks is removed at once: a
+   * training has hundreds of rounds, and Spark itself removes shuffles only after a garbage
+   * collection on the driver happens to find them.
    *
-   * @param changes exactly one of each worker and part
    * @return by part
    */
-  public static <M> List<M> merge(JavaRDD<PartChange> changes, int parts, Work<M> work) {
-    JavaPairRDD<Long, PartChange> keyed =
-        changes.mapToPair(
-            change -> new Tuple2<>((long) change.part() << 32 | change.worker(), change));
+  public static <M> List<M> merge(
+      JavaSparkContext spark, int workers, Worker worker, int parts, Work<M> work) {
     ClassTag<Long> keys = ClassTag$.MODULE$.apply(Long.class);
     ClassTag<PartChange> values = ClassTag$.MODULE$.apply(PartChange.class);
-    RDD<Tuple2<Long, PartChange>> byPart =
+    ShuffledRDD<Long, PartChange, PartChange> byPart =
         new ShuffledRDD<Long, PartChange, PartChange>(
-                keyed.rdd(), new ByPart(parts), keys, values, values)
+                new PieceRdd<>(spark, workers, new Keyed(worker)),
+                new ByPart(parts),
+                keys,
+                values,
+                values)
             .setSerializer(new ChangeSerializer())
             .setKeyOrdering(
                 Ordering$.MODULE$.comparatorToOrdering(Comparator.<Long>naturalOrder()));
-    ClassTag<Tuple2<Long, PartChange>> pairs = ClassTag$.MODULE$.apply(Tuple2.class);
-    JavaRDD<M> merged = new JavaRDD<>(byPart, pairs).mapPartitions(new EachPart<>(work));
+    List<M> merged = new ArrayList<>(Collections.nCopies(parts, null));
     try {
-      return merged.collect();
+      spark
+          .sc()
+          .runJob(
+              byPart,
+              new EachPart<>(work),
+              new AbstractFunction2<Object, M, BoxedUnit>() {
+                @Override
+                public BoxedUnit apply(Object part, M result) {
+                  merged.set((Integer) part, result);
+                  return BoxedUnit.UNIT;
+                }
+              },
+              PieceRdd.tag());
+      return merged;
     } finally {
-      merged.rdd().cleanShuffleDependencies(false);
+      byPart.cleanShuffleDependencies(false);
+    }
+  }
+
+  private static final class Keyed implements PieceRdd.Work<Tuple2<Long, PartChange>> {
+    private static final long serialVersionUID = 1L;
+
+    private final Worker worker;
+
+    Keyed(Worker worker) {
+      this.worker = worker;
+    }
+
+    @Override
+    public Iterator<Tuple2<Long, PartChange>> on(int number) throws Exception {
+      Iterator<PartChange> changes = worker.changes(number);
+      return new Iterator<>() {
+        @Override
+        public boolean hasNext() {
+          return changes.hasNext();
+        }
+
+        @Override
+        public Tuple2<Long, PartChange> next() {
+          PartChange change = changes.next();
+          return new Tuple2<>((long) change.part() << 32 | change.worker(), change);
+        }
+      };
     }
   }
 
@@ -85,7 +135,8 @@ public final class ShardedMerge {
   }
 
   private static final class EachPart<M>
-      implements FlatMapFunction<Iterator<Tuple2<Long, PartChange>>, M> {
+      extends AbstractFunction2<TaskContext, scala.collection.Iterator<Tuple2<Long, PartChange>>, M>
+      implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final Work<M> work;
@@ -95,12 +146,20 @@ public final class ShardedMerge {
     }
 
     @Override
-    public Iterator<M> call(Iterator<Tuple2<Long, PartChange>> sorted) throws Exception {
+    public M apply(
+        TaskContext context, scala.collection.Iterator<Tuple2<Long, PartChange>> partition) {
+      Iterator<Tuple2<Long, PartChange>> sorted = JavaConverters.asJavaIterator(partition);
       if (!sorted.hasNext()) {
         throw new NoSuchElementException("no worker sent a change of this part");
       }
       PartChange first = sorted.next()._2();
-      return List.of(work.merge(first.part(), new Changes(first, sorted))).iterator();
+      try {
+        return work.merge(first.part(), new Changes(first, sorted));
+      } catch (RuntimeException e) {
+        throw e;
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
     }
   }
 

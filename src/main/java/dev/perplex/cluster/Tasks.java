@@ -60,11 +60,7 @@ public final class Tasks {
             unit,
             progress,
             done,
-            () ->
-                spark
-                    .parallelize(pieces, Math.min(pieces.size(), MOST_TASKS))
-                    .map(piece -> attempt(work, piece, done))
-                    .collect());
+            () -> outcomes(List.copyOf(pieces), work, done));
     List<O> values = new ArrayList<>(outcomes.size());
     for (Outcome<O> outcome : outcomes) {
       if (outcome.error() != null) {
@@ -73,6 +69,21 @@ public final class Tasks {
       values.add(outcome.value());
     }
     return values;
+  }
+
+  private <I, O> List<Outcome<O>> outcomes(List<I> pieces, Work<I, O> work, LongAccumulator done) {
+    int tasks = Math.min(pieces.size(), MOST_TASKS);
+    PieceRdd.Work<Outcome<O>> some =
+        task -> {
+          List<Outcome<O>> outcomes = new ArrayList<>();
+          long from = (long) pieces.size() * task / tasks;
+          long to = (long) pieces.size() * (task + 1) / tasks;
+          for (I piece : pieces.subList((int) from, (int) to)) {
+            outcomes.add(attempt(work, piece, done));
+          }
+          return outcomes.iterator();
+        };
+    return new PieceRdd<>(spark, tasks, some).results();
   }
 
   private static <I, O> Outcome<O> attempt(Work<I, O> work, I piece, LongAccumulator done)

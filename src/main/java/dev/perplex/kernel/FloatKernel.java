@@ -68,7 +68,7 @@ public interface FloatKernel {
    * exact value, by the rational approximation of tanh.
    *
    * @param scores [count, with room up to the next multiple of LANES]
-   * @param labels as long; 1 for a true pair, 0 for a drawn one
+   * @param labels with the same room; 1 for a true pair, 0 for a drawn one
    */
   void logisticSteps(float[] scores, int count, float[] labels, float rate);
 

@@ -8,6 +8,9 @@ final class Kernels {
   private static final Logger LOG = LoggerFactory.getLogger(FloatKernel.class);
   private static final String MODULE = "jdk.incubator.vector";
 
+  /** Read once, by the module's first use. */
+  private static final String BOUNDS_CHECKS = MODULE + ".VECTOR_ACCESS_OOB_CHECK";
+
   static final FloatKernel FASTEST = chosen();
 
   /** Of the same kind as the other. */
@@ -34,6 +37,10 @@ final class Kernels {
               + " the JVM's options (conf/spark/*.properties have them).",
           MODULE);
       return FloatKernel.scalar();
+    }
+    if (System.getProperty(BOUNDS_CHECKS) == null) {
+      // Checks at every load and store take a third of the time; the kernel checks whole rows.
+      System.setProperty(BOUNDS_CHECKS, "0");
     }
     try {
       // By name: this class must load where the module is missing.

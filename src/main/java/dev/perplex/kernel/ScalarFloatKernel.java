@@ -64,7 +64,7 @@ final class ScalarFloatKernel implements FloatKernel {
       throw new IllegalArgumentException(
           count + " scores in room for " + scores.length + ", of which whole lanes count");
     }
-    if (labels.length < count) {
+    if (labels.length < FloatKernel.padded(count)) {
       throw new IllegalArgumentException(labels.length + " labels for " + count + " scores");
     }
     if (scores == labels) {

@@ -62,6 +62,23 @@ final class VectorFloatKernel implements FloatKernel {
     }
   }
 
+  /**
+   * Loads and stores below are not checked by themselves (see {@link Kernels}), so each call checks
+   * its rows before it begins.
+   */
+  private static void check(int length, float[] row) {
+    if (length % LANES != 0 || row.length < length) {
+      throw new IndexOutOfBoundsException(
+          length + " floats of a row of " + row.length + ", in whole steps of " + LANES);
+    }
+  }
+
+  private static void check(int length, float[][] rows, int from, int count) {
+    for (int i = from; i < from + count; i++) {
+      check(length, rows[i]);
+    }
+  }
+
   private static FloatVector load(float[] row, int at) {
     return FloatVector.fromArray(SPECIES, row, at);
   }
@@ -72,6 +89,8 @@ final class VectorFloatKernel implements FloatKernel {
 
   @Override
   public float dot(float[] x, float[] y, int length) {
+    check(length, x);
+    check(length, y);
     FloatVector sum = FloatVector.zero(SPECIES);
     for (int d = 0; d < length; d += LANES) {
       sum = load(x, d).fma(load(y, d), sum);
@@ -82,6 +101,8 @@ final class VectorFloatKernel implements FloatKernel {
 
   @Override
   public void axpy(float a, float[] x, float[] y, int length) {
+    check(length, x);
+    check(length, y);
     FloatVector factor = all(a);
     for (int d = 0; d < length; d += LANES) {
       factor.fma(load(x, d), load(y, d)).intoArray(y, d);
@@ -91,6 +112,9 @@ final class VectorFloatKernel implements FloatKernel {
   @Override
   public void dots(
       float[] x, float[][] rows, int first, int length, float[] products, int at, float[] partial) {
+    check(length, x);
+    check(length, rows, first, TILE);
+    check(TILE * LANES, partial);
     dots(
         x,
         rows[first],
@@ -150,7 +174,7 @@ final class VectorFloatKernel implements FloatKernel {
       throw new IllegalArgumentException(
           count + " scores in room for " + scores.length + ", of which whole lanes count");
     }
-    if (labels.length < count) {
+    if (labels.length < FloatKernel.padded(count)) {
       throw new IllegalArgumentException(labels.length + " labels for " + count + " scores");
     }
     if (scores == labels) {
@@ -179,6 +203,8 @@ final class VectorFloatKernel implements FloatKernel {
 
   @Override
   public void update(float[][] x, int m, float[][] y, int first, int length, float[] steps) {
+    check(length, x, 0, m);
+    check(length, y, first, TILE);
     update(
         x,
         m,
@@ -195,6 +221,9 @@ final class VectorFloatKernel implements FloatKernel {
   @Override
   public void update(
       float[][] x, float[][] change, int m, float[][] y, int first, int length, float[] steps) {
+    check(length, x, 0, m);
+    check(length, change, 0, m);
+    check(length, y, first, TILE);
     update(
         x,
         change,

@@ -84,6 +84,7 @@ public final class HeldOutLoss implements Serializable {
   private final class Evaluation {
     private final GlobalRows rows;
     private final int stride;
+    private final Targets targets = HeldOutLoss.this.targets.fresh();
     private final int[] chosen = new int[targets.most()];
     private final float[] labels = new float[targets.most()];
     private final float[][] outputs;

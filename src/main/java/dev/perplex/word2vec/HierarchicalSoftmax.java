@@ -19,6 +19,11 @@ final class HierarchicalSoftmax implements Targets {
   }
 
   @Override
+  public Targets fresh() {
+    return this; // remembers nothing
+  }
+
+  @Override
   public int most() {
     return most;
   }

@@ -7,6 +7,9 @@ import java.io.Serializable;
  */
 interface Targets extends Serializable {
 
+  /** The same for one walk over a text: it may remember what the window before had. */
+  Targets fresh();
+
   /** The most rows of a window. */
   int most();
 

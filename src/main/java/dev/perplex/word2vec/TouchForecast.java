@@ -53,7 +53,7 @@ final class TouchForecast {
     return kept;
   }
 
-  /** By id, how often it is a centre word or drawn as noise for one. */
+  /** By id, how often it is a centre word or drawn as noise for some. */
   private double[] asTargets(double[] kept) {
     double weights = 0;
     double centres = 0;
@@ -69,6 +69,7 @@ final class TouchForecast {
         targets[id] +=
             centres
                 * settings.negatives()
+                / NegativeSampling.WINDOWS
                 * Math.pow(vocabulary.count(id), AliasTable.POWER)
                 / weights;
       }

@@ -99,14 +99,14 @@ public final class WorkerRound implements Serializable {
         settings.model(),
         settings.window(),
         subsampling,
-        targets(settings.negatives()),
+        targets(settings.negatives(), NegativeSampling.WINDOWS),
         rows,
         shape.stride());
   }
 
-  private Targets targets(int negatives) {
+  private Targets targets(int negatives, int windows) {
     return tree == null
-        ? new NegativeSampling(shape.words(), drawn, negatives)
+        ? new NegativeSampling(shape.words(), drawn, negatives, windows)
         : new HierarchicalSoftmax(shape.words(), tree);
   }
 
@@ -134,7 +134,7 @@ public final class WorkerRound implements Serializable {
 
   /** The loss on text that is not trained on. */
   public HeldOutLoss heldOut(IdStream valid) {
-    return HeldOutLoss.of(settings.model(), targets(HeldOutLoss.NEGATIVES), valid);
+    return HeldOutLoss.of(settings.model(), targets(HeldOutLoss.NEGATIVES, 1), valid);
   }
 
   private FastRandom random(int worker, long stream) {

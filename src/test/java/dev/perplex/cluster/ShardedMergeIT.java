@@ -62,7 +62,20 @@ class ShardedMergeIT {
   }
 
   private static List<String> merge(List<PartChange> changes, int parts, int slices) {
-    return ShardedMerge.merge(spark.parallelize(changes, slices), parts, ShardedMergeIT::joined);
+    return merge(changes, parts, slices, ShardedMergeIT::joined);
+  }
+
+  private static <M> List<M> merge(
+      List<PartChange> changes, int parts, int slices, ShardedMerge.Work<M> work) {
+    List<List<PartChange>> dealt = new ArrayList<>();
+    for (int slice = 0; slice < slices; slice++) {
+      List<PartChange> hand = new ArrayList<>();
+      for (int i = slice; i < changes.size(); i += slices) {
+        hand.add(changes.get(i));
+      }
+      dealt.add(hand);
+    }
+    return ShardedMerge.merge(spark, slices, slice -> dealt.get(slice).iterator(), parts, work);
   }
 
   @Test
@@ -92,7 +105,7 @@ class ShardedMergeIT {
       for (PartChange change : changes) {
         shuffledSum += number(change);
       }
-      float sum = ShardedMerge.merge(spark.parallelize(changes, 7), 1, ShardedMergeIT::sum).get(0);
+      float sum = merge(changes, 1, 7, ShardedMergeIT::sum).get(0);
       bits.add(Float.floatToIntBits(sum));
     }
     assertThat(bits).containsOnly(bits.get(0));
@@ -139,8 +152,7 @@ class ShardedMergeIT {
 
   @Test
   void aReducersErrorReachesTheDriver() {
-    assertThatThrownBy(
-            () -> ShardedMerge.merge(spark.parallelize(changes(1, 1), 1), 1, new Failing()))
+    assertThatThrownBy(() -> merge(changes(1, 1), 1, 1, new Failing()))
         .hasMessageContaining("the disk of part 0");
   }
 

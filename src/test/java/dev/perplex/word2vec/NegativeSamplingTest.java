@@ -11,7 +11,7 @@ class NegativeSamplingTest {
   private final double[] weights = {0, 0, 3, 2, 1, 1};
 
   private int choose(int centre, int negatives, long seed, int[] rows, float[] labels) {
-    return new NegativeSampling(WORDS, new AliasTable(weights), negatives)
+    return new NegativeSampling(WORDS, new AliasTable(weights), negatives, 1)
         .choose(centre, new FastRandom(seed), rows, labels);
   }
 
@@ -42,9 +42,31 @@ class NegativeSamplingTest {
   @Test
   void aVocabularyOfOneWordHasNoNegatives() {
     int[] rows = new int[6];
-    NegativeSampling alone = new NegativeSampling(3, AliasTable.ofWords(Examples.vocabulary(7)), 5);
+    NegativeSampling alone =
+        new NegativeSampling(3, AliasTable.ofWords(Examples.vocabulary(7)), 5, 1);
     assertThat(alone.most()).isEqualTo(6);
     assertThat(alone.choose(2, new FastRandom(1), rows, new float[6])).isEqualTo(1);
+  }
+
+  @Test
+  void windowsShareADrawAndLeaveTheirOwnCentreOut() {
+    NegativeSampling shared = new NegativeSampling(WORDS, new AliasTable(weights), 20, 3);
+    FastRandom random = new FastRandom(5);
+    FastRandom untouched = new FastRandom(5);
+    int[] rows = new int[21];
+    // Of 20 draws all four words come up: any centre leaves three.
+    for (int window = 0; window < 3; window++) {
+      int centre = 2 + window;
+      assertThat(shared.choose(centre, random, rows, new float[21])).isEqualTo(4);
+      assertThat(Arrays.copyOf(rows, 4)).containsExactlyInAnyOrder(8, 9, 10, 11);
+      assertThat(rows[0]).isEqualTo(WORDS + centre);
+    }
+    for (int i = 0; i < 20; i++) {
+      untouched.nextLong();
+    }
+    assertThat(random.nextLong()).as("one draw for three windows").isEqualTo(untouched.nextLong());
+    shared.choose(2, random, rows, new float[21]);
+    assertThat(random.nextLong()).as("the fourth draws").isNotEqualTo(untouched.nextLong());
   }
 
   @Test
@@ -52,7 +74,7 @@ class NegativeSamplingTest {
     long[] counts = new long[WORDS];
     int[] rows = new int[2];
     float[] labels = new float[2];
-    NegativeSampling one = new NegativeSampling(WORDS, new AliasTable(weights), 1);
+    NegativeSampling one = new NegativeSampling(WORDS, new AliasTable(weights), 1, 1);
     FastRandom random = new FastRandom(4);
     for (int i = 0; i < 200_000; i++) {
       if (one.choose(3, random, rows, labels) == 2) {

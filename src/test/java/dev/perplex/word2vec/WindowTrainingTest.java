@@ -17,7 +17,7 @@ class WindowTrainingTest {
     ModelShape shape = new ModelShape(5, 5, 2);
     OwnRows own = new OwnRows(shape);
     own.begin(new GlobalRows(shape, new InitialRows(shape, 1)));
-    NegativeSampling targets = new NegativeSampling(5, AliasTable.ofWords(vocabulary), 1);
+    NegativeSampling targets = new NegativeSampling(5, AliasTable.ofWords(vocabulary), 1, 1);
     told = 0;
     return new WindowTraining(
             model, window, new Subsampling(vocabulary, 0), targets, own::touched, shape.stride())

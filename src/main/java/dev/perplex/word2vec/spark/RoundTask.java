@@ -1,6 +1,7 @@
 package dev.perplex.word2vec.spark;
 
 import dev.perplex.cluster.PartChange;
+import dev.perplex.cluster.ShardedMerge;
 import dev.perplex.vocab.IdStream;
 import dev.perplex.word2vec.GlobalRows;
 import dev.perplex.word2vec.HeldOutLoss;
@@ -8,12 +9,11 @@ import dev.perplex.word2vec.OwnRows;
 import dev.perplex.word2vec.RoundStats;
 import java.util.Iterator;
 import java.util.stream.IntStream;
-import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
 
 /** One worker's round as a Spark task: from the worker's number to its changes, part by part. */
-final class RoundTask implements FlatMapFunction<Integer, PartChange> {
+final class RoundTask implements ShardedMerge.Worker {
   private static final long serialVersionUID = 1L;
 
   private final Broadcast<TrainingPlan> plan;
@@ -36,7 +36,7 @@ final class RoundTask implements FlatMapFunction<Integer, PartChange> {
   }
 
   @Override
-  public Iterator<PartChange> call(Integer worker) {
+  public Iterator<PartChange> changes(int worker) {
     TrainingPlan training = plan.value();
     return SharedRows.with(
         training.name(),

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
@@ -184,11 +183,10 @@ public final class Word2vecTraining {
 
   private List<MergedPart> merged(
       Broadcast<TrainingPlan> everywhere, RoundState state, IdStream train, LongAccumulator done) {
-    List<Integer> workers = IntStream.range(0, settings.workers()).boxed().toList();
     return ShardedMerge.merge(
-        spark
-            .parallelize(workers, workers.size())
-            .flatMap(new RoundTask(everywhere, store, state, train, done)),
+        spark,
+        settings.workers(),
+        new RoundTask(everywhere, store, state, train, done),
         state.parts(),
         new MergeTask(everywhere, store, state));
   }
@@ -206,23 +204,25 @@ public final class Word2vecTraining {
       Broadcast<TrainingPlan> everywhere, RoundState state, TrainingListener listener) {
     int workers = settings.workers();
     RoundStore rounds = store;
-    JavaRDD<HeldOutLoss.Sum> shares =
-        spark
-            .parallelize(IntStream.range(0, workers).boxed().toList(), workers)
-            .map(
-                worker -> {
-                  TrainingPlan plan = everywhere.value();
-                  return SharedRows.with(
-                      plan.name(),
-                      plan.initial(),
-                      rounds,
-                      state,
-                      (global, own) -> plan.heldOut().of(global, worker, workers));
-                });
-    HeldOutLoss.Sum sum = HeldOutLoss.Sum.NONE;
-    for (HeldOutLoss.Sum share : shares.collect()) {
-      sum = sum.plus(share);
-    }
+    HeldOutLoss.Sum sum =
+        new Tasks(spark)
+                .run(
+                    "word2vec: held-out loss",
+                    IntStream.range(0, workers).boxed().toList(),
+                    workers,
+                    "shares",
+                    Progress.silent(),
+                    (Integer worker, LongAccumulator done) -> {
+                      TrainingPlan plan = everywhere.value();
+                      return SharedRows.with(
+                          plan.name(),
+                          plan.initial(),
+                          rounds,
+                          state,
+                          (global, own) -> plan.heldOut().of(global, worker, workers));
+                    })
+                .stream()
+                .reduce(HeldOutLoss.Sum.NONE, HeldOutLoss.Sum::plus);
     List<RoundPoint> curve = withHeldOut(state.curve(), sum.mean());
     listener.round(curve.get(curve.size() - 1));
     return new RoundState(state.rounds(), state.shape(), state.chains(), List.copyOf(curve));
