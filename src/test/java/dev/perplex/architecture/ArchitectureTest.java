@@ -39,6 +39,7 @@ class ArchitectureTest {
           Map.entry("word2vec", 1),
           Map.entry("word2vec.evaluation", 1),
           Map.entry("lm", 1),
+          Map.entry("lm.fused", 1),
           Map.entry("eval", 1),
           Map.entry("kernel", 0),
           Map.entry("provenance", 0));
@@ -49,6 +50,7 @@ class ArchitectureTest {
           "word2vec", Set.of("vocab", "eval"),
           "word2vec.evaluation", Set.of("word2vec"),
           "lm", Set.of("vocab", "eval"),
+          "lm.fused", Set.of("lm", "vocab", "eval"),
           "eval", Set.of("vocab"),
           "cluster", Set.of("store"),
           "word2vec.spark", Set.of("vocab.spark"), // the estimator counts and encodes its words
