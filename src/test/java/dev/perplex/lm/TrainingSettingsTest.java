@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.perplex.lm.OptimizerSettings.Method;
 import dev.perplex.lm.RegularizationSettings.Masking;
 import dev.perplex.lm.ScheduleSettings.Course;
+import dev.perplex.lm.SoftmaxSettings.Sampling;
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -67,5 +69,20 @@ class TrainingSettingsTest {
       double temporal) {
     return new RegularizationSettings(
         Masking.STEP, input, hidden, output, words, weights, activation, temporal);
+  }
+
+  @Test
+  void aSoftmaxOutOfBoundsIsNamed() {
+    refused("cutoffs = [2, 2] do not rise from above 0", () -> softmax(List.of(2, 2), 4, 1, 1));
+    refused("cutoffs = [0] do not rise from above 0", () -> softmax(List.of(0), 4, 1, 1));
+    refused("factor = 0 is below 1", () -> softmax(List.of(2), 0, 1, 1));
+    refused("samples = 0 is below 1", () -> softmax(List.of(2), 4, 0, 1));
+    refused("power = 1.5 is not between 0 and 1", () -> softmax(List.of(2), 4, 1, 1.5));
+    softmax(List.of(), 1, 1, 0);
+  }
+
+  private static SoftmaxSettings softmax(
+      List<Integer> cutoffs, int factor, int samples, double power) {
+    return new SoftmaxSettings(cutoffs, factor, samples, power, Sampling.NCE);
   }
 }
