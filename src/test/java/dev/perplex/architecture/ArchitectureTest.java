@@ -51,7 +51,7 @@ class ArchitectureTest {
           "word2vec", Set.of("vocab", "eval"),
           "word2vec.evaluation", Set.of("word2vec"),
           "lm", Set.of("vocab", "eval"),
-          "lm.fused", Set.of("lm"), // as word2vec.evaluation to word2vec
+          "lm.fused", Set.of("lm", "vocab"), // as word2vec.evaluation to word2vec
           "lm.dl4j", Set.of("lm", "lm.fused"),
           "eval", Set.of("vocab"),
           "cluster", Set.of("store"),

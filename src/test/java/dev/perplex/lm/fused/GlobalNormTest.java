@@ -3,8 +3,13 @@ package dev.perplex.lm.fused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.perplex.lm.OptimizerSettings;
+import dev.perplex.lm.OptimizerSettings.Method;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class GlobalNormTest {
 
@@ -16,19 +21,12 @@ class GlobalNormTest {
 
   /** 3, 4 and 12 in two tensors: 13; bound 6.5 halves all. */
   @Test
-  void oneFactorForAllTensors() {
-    List<Gradient> gradients = List.of(of(3, 0, 4), of(0, 12));
-    assertThat(GlobalNorm.clip(gradients, 6.5)).isEqualTo(13);
-    assertThat(gradients.get(0).values()).containsExactly(1.5f, 0, 2);
-    assertThat(gradients.get(1).values()).containsExactly(0, 6);
-  }
-
-  @Test
-  void aNormWithinTheBoundChangesNothing() {
-    List<Gradient> gradients = List.of(of(3, 0, 4));
-    assertThat(GlobalNorm.clip(gradients, 5)).isEqualTo(5);
-    assertThat(GlobalNorm.clip(gradients, 0)).isEqualTo(5);
-    assertThat(gradients.get(0).values()).containsExactly(3, 0, 4);
+  void isOfAllTensors() {
+    assertThat(GlobalNorm.of(List.of(of(3, 0, 4), of(0, 12)))).isEqualTo(13);
+    assertThat(GlobalNorm.scale(13, 6.5)).isEqualTo(0.5);
+    assertThat(GlobalNorm.scale(13, 13)).isEqualTo(1);
+    assertThat(GlobalNorm.scale(13, 14)).isEqualTo(1);
+    assertThat(GlobalNorm.scale(13, 0)).isEqualTo(1);
   }
 
   /** src/test/reference/optimizers.py; PyTorch adds 1e-6 to the norm that it divides by. */
@@ -36,7 +34,9 @@ class GlobalNormTest {
   void clipsAsPyTorch() {
     Gradient gradient = new Gradient(Steps.tensor(2, 3));
     Steps.fill(gradient, 0);
-    assertThat(GlobalNorm.clip(List.of(gradient), 0.5)).isCloseTo(2.57390753, within(1e-7));
+    double norm = GlobalNorm.of(List.of(gradient));
+    assertThat(norm).isCloseTo(2.57390753, within(1e-6));
+    gradient.scale(GlobalNorm.scale(norm, 0.5));
     float[] expected = {-0.2913856f, -0.0485643f, 0.1942571f, -0.1942571f, 0.0485643f, 0.2913856f};
     assertThat(gradient.values()).containsExactly(expected, within(1e-6f));
   }
@@ -46,28 +46,46 @@ class GlobalNormTest {
   void onlyTouchedRowsCount() {
     Gradient rows = Gradient.ofRows(new Tensor("w", 9, 2));
     rows.touch(new int[] {1, 2, 3, 4}, 4);
-    java.util.Arrays.fill(rows.values(), 100);
+    Arrays.fill(rows.values(), 100);
     rows.touch(new int[] {7}, 1);
     rows.values()[0] = 3;
     rows.values()[1] = 4;
     assertThat(GlobalNorm.of(List.of(rows))).isEqualTo(5);
   }
 
+  /** A million small squares beside a large one: a sum in float would lose most of them. */
   @Test
   void sumsInDouble() {
     float[] many = new float[1 << 20];
-    java.util.Arrays.fill(many, 1e-3f);
-    double expected = Math.sqrt((double) 1e-3f * 1e-3f * many.length);
-    assertThat(GlobalNorm.of(List.of(of(many)))).isCloseTo(expected, within(1e-10));
+    Arrays.fill(many, 1e-3f);
+    double expected = Math.sqrt(1e6 + 1e-6 * many.length);
+    assertThat(GlobalNorm.of(List.of(of(1000), of(many)))).isCloseTo(expected, within(1e-8));
   }
 
   @Test
-  void aNormThatIsNotFiniteIsToldAndScalesNothing() {
-    List<Gradient> gradients = List.of(of(1, Float.NaN));
-    assertThat(GlobalNorm.clip(gradients, 5)).isNaN();
-    assertThat(gradients.get(0).values()[0]).isEqualTo(1);
-    gradients = List.of(of(1, Float.POSITIVE_INFINITY));
-    assertThat(GlobalNorm.clip(gradients, 5)).isInfinite();
-    assertThat(gradients.get(0).values()[0]).isEqualTo(1);
+  void aNormThatIsNotFiniteIsTold() {
+    assertThat(GlobalNorm.of(List.of(of(1, Float.NaN)))).isNaN();
+    assertThat(GlobalNorm.of(List.of(of(1, Float.POSITIVE_INFINITY)))).isInfinite();
+  }
+
+  /** To scale on the way is to scale first. */
+  @ParameterizedTest
+  @EnumSource
+  void optimizersMoveByScaledGradients(Method method) {
+    float[][] results = new float[2][];
+    for (int way = 0; way < 2; way++) {
+      Tensor tensor = Steps.tensor(3, 5);
+      Gradient rows = Gradient.ofRows(tensor);
+      Optimizer optimizer = Optimizer.of(OptimizerSettings.usual(method), List.of(rows));
+      for (int step = 0; step < 3; step++) {
+        Steps.fill(rows, step, step % 3);
+        if (way == 0) {
+          rows.scale(0.25);
+        }
+        optimizer.step(List.of(rows), 0.1, way == 0 ? 1 : 0.25);
+      }
+      results[way] = tensor.values();
+    }
+    assertThat(results[0]).containsExactly(results[1], within(1e-6f));
   }
 }
