@@ -1,6 +1,5 @@
 package dev.perplex.lm.fused;
 
-import dev.perplex.lm.SoftmaxSettings;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,6 +11,8 @@ import java.util.List;
  * has not.
  */
 public final class AdaptiveSoftmax implements OutputLayer {
+  private static final String PREFIX = "softmax.";
+
   private final int size; // of hidden
   private final int shortlist; // words of the head
   private final FullSoftmax head;
@@ -23,12 +24,20 @@ public final class AdaptiveSoftmax implements OutputLayer {
   private final float[] entries; // [shortlist + tails], log probabilities of the head
 
   /**
-   * @param parameters of {@link #tensors}, with the same settings
    * @param rows that will be given at once, at most
    */
-  public AdaptiveSoftmax(
-      SoftmaxSettings settings, int vocabulary, List<Tensor> parameters, int rows) {
-    int[] bounds = bounds(settings, vocabulary);
+  public static AdaptiveSoftmax of(Parameters parameters, int rows) {
+    NetworkShape shape = parameters.shape();
+    List<Tensor> own =
+        parameters.all().stream().filter(each -> each.name().startsWith(PREFIX)).toList();
+    return new AdaptiveSoftmax(shape, own, rows);
+  }
+
+  /**
+   * @param parameters of {@link #tensors}
+   */
+  AdaptiveSoftmax(NetworkShape shape, List<Tensor> parameters, int rows) {
+    int[] bounds = bounds(shape);
     this.parameters = List.copyOf(parameters);
     this.shortlist = bounds[0];
     this.size = parameters.get(0).columns();
@@ -48,33 +57,67 @@ public final class AdaptiveSoftmax implements OutputLayer {
   /**
    * The parameters, all zero: the head's weights and bias, then each tail's projection, weights and
    * bias.
-   *
-   * @param size of a row of hidden
    */
-  public static List<Tensor> tensors(SoftmaxSettings settings, int vocabulary, int size) {
-    int[] bounds = bounds(settings, vocabulary);
+  static List<Tensor> tensors(NetworkShape shape) {
+    int[] bounds = bounds(shape);
     List<Tensor> tensors = new ArrayList<>();
     int entries = bounds[0] + bounds.length - 1;
-    tensors.add(new Tensor("softmax.head.weight", entries, size));
-    tensors.add(new Tensor("softmax.head.bias", 1, entries));
-    int shorter = size;
+    tensors.add(new Tensor(PREFIX + "head.weight", entries, shape.hidden()));
+    tensors.add(new Tensor(PREFIX + "head.bias", 1, entries));
+    int shorter = shape.hidden();
     for (int i = 0; i + 1 < bounds.length; i++) {
       int words = bounds[i + 1] - bounds[i];
-      shorter = Math.max(1, shorter / settings.factor());
-      String name = "softmax.tail." + i;
-      tensors.add(new Tensor(name + ".0.weight", shorter, size));
+      shorter = Math.max(1, shorter / shape.factor());
+      String name = PREFIX + "tail." + i;
+      tensors.add(new Tensor(name + ".0.weight", shorter, shape.hidden()));
       tensors.add(new Tensor(name + ".1.weight", words, shorter));
       tensors.add(new Tensor(name + ".1.bias", 1, words));
     }
     return tensors;
   }
 
+  /** Numbers of all of them together. */
+  static long elements(NetworkShape shape) {
+    int[] bounds = bounds(shape);
+    long shorter = shape.hidden();
+    long sum = (bounds[0] + bounds.length - 1) * (shorter + 1);
+    for (int i = 0; i + 1 < bounds.length; i++) {
+      shorter = Math.max(1, shorter / shape.factor());
+      sum += shorter * shape.hidden() + (bounds[i + 1] - bounds[i]) * (shorter + 1);
+    }
+    return sum;
+  }
+
   /** Ids at which the head and the tails end. */
-  private static int[] bounds(SoftmaxSettings settings, int vocabulary) {
-    List<Integer> bounds = new ArrayList<>(settings.cutoffs());
-    bounds.removeIf(each -> each >= vocabulary);
-    bounds.add(vocabulary);
+  private static int[] bounds(NetworkShape shape) {
+    List<Integer> bounds = new ArrayList<>(shape.cutoffs());
+    bounds.removeIf(each -> each >= shape.vocabulary());
+    bounds.add(shape.vocabulary());
     return bounds.stream().mapToInt(each -> each).toArray();
+  }
+
+  /**
+   * Sets the biases so that, all weights being zero, a word's probability is its share.
+   *
+   * @param shares by id, above 0
+   */
+  static void startAt(Parameters parameters, double[] shares) {
+    int[] bounds = bounds(parameters.shape());
+    float[] head = parameters.tensor(PREFIX + "head.bias").values();
+    for (int id = 0; id < bounds[0]; id++) {
+      head[id] = (float) Math.log(shares[id]);
+    }
+    for (int i = 0; i + 1 < bounds.length; i++) {
+      float[] tail = parameters.tensor(PREFIX + "tail." + i + ".1.bias").values();
+      double sum = 0;
+      for (int id = bounds[i]; id < bounds[i + 1]; id++) {
+        sum += shares[id];
+      }
+      for (int id = bounds[i]; id < bounds[i + 1]; id++) {
+        tail[id - bounds[i]] = (float) Math.log(shares[id] / sum);
+      }
+      head[bounds[0] + i] = (float) Math.log(sum);
+    }
   }
 
   @Override

@@ -3,8 +3,6 @@ package dev.perplex.lm.fused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.perplex.lm.SoftmaxSettings;
-import dev.perplex.lm.SoftmaxSettings.Sampling;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -13,14 +11,13 @@ class AdaptiveSoftmaxTest {
   private static final int SIZE = 8;
   private static final int[] LABELS = {2, 7, 19, 12, 6, 0};
 
-  private static SoftmaxSettings settings(Integer... cutoffs) {
-    return new SoftmaxSettings(List.of(cutoffs), 2, 1, 1, Sampling.NCE);
+  private static NetworkShape shape(Integer... cutoffs) {
+    return new NetworkShape(
+        WORDS, SIZE, SIZE, 1, Cell.LSTM, SoftmaxKind.ADAPTIVE, List.of(cutoffs), 2);
   }
 
   private static AdaptiveSoftmax of(Integer... cutoffs) {
-    SoftmaxSettings settings = settings(cutoffs);
-    List<Tensor> tensors = AdaptiveSoftmax.tensors(settings, WORDS, SIZE);
-    return new AdaptiveSoftmax(settings, WORDS, tensors, Slopes.ROWS);
+    return AdaptiveSoftmax.of(new Parameters(shape(cutoffs)), Slopes.ROWS);
   }
 
   /** src/test/reference/adaptive_softmax.py, with PyTorch's own module. */
@@ -83,7 +80,7 @@ class AdaptiveSoftmaxTest {
 
   @Test
   void tensorsAreAsLongAsTheSettingsSay() {
-    List<Tensor> tensors = AdaptiveSoftmax.tensors(settings(6, 12), WORDS, SIZE);
+    List<Tensor> tensors = AdaptiveSoftmax.tensors(shape(6, 12));
     assertThat(tensors.stream().map(t -> t.name() + " " + t.rows() + " x " + t.columns()))
         .containsExactly(
             "softmax.head.weight 8 x 8",
@@ -95,7 +92,7 @@ class AdaptiveSoftmaxTest {
             "softmax.tail.1.1.weight 8 x 2",
             "softmax.tail.1.1.bias 1 x 8");
     // A cutoff that is not below the vocabulary is none.
-    assertThat(AdaptiveSoftmax.tensors(settings(6, 20), WORDS, SIZE)).hasSize(5);
+    assertThat(AdaptiveSoftmax.tensors(shape(6, 20))).hasSize(5);
   }
 
   @Test
@@ -183,6 +180,23 @@ class AdaptiveSoftmaxTest {
         assertThat(sum).isCloseTo(1, within(1e-6));
         assertThat(-all[LABELS[row]]).isCloseTo((float) losses[row], within(1e-5f));
       }
+    }
+  }
+
+  @Test
+  void startsAtFrequencies() {
+    Parameters parameters = new Parameters(shape(6, 12));
+    long[] counts = new long[WORDS];
+    double total = 0;
+    for (int id = 0; id < WORDS; id++) {
+      counts[id] = 400 / (id + 1);
+      total += counts[id] + 1;
+    }
+    InitialWeights.startAtFrequencies(parameters, counts);
+    float[] all = new float[WORDS];
+    AdaptiveSoftmax.of(parameters, 1).logProbabilities(new float[SIZE], 0, all);
+    for (int id = 0; id < WORDS; id++) {
+      assertThat(Math.exp(all[id])).isCloseTo((counts[id] + 1) / total, within(1e-6));
     }
   }
 }
