@@ -116,6 +116,9 @@ final class Binder {
   private Object list(Config block, String key, String prefix, RecordComponent component) {
     ParameterizedType generic = (ParameterizedType) component.getGenericType();
     Class<?> element = (Class<?>) generic.getActualTypeArguments()[0];
+    if (element == Integer.class) {
+      return List.copyOf(block.getIntList(key));
+    }
     if (!element.isRecord()) {
       return List.copyOf(block.getStringList(key));
     }

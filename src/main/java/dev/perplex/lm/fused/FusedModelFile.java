@@ -1,9 +1,11 @@
 package dev.perplex.lm.fused;
 
+import dev.perplex.lm.SoftmaxSettings;
 import dev.perplex.provenance.PerplexException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +17,8 @@ import java.util.Map;
  */
 public final class FusedModelFile {
   private static final long LIMIT = 1L << 36; // bytes
+
+  private static final String USUAL_FACTOR = Integer.toString(SoftmaxSettings.usual().factor());
 
   private FusedModelFile() {}
 
@@ -29,6 +33,11 @@ public final class FusedModelFile {
     metadata.put("embedding", Integer.toString(shape.embedding()));
     metadata.put("hidden", Integer.toString(shape.hidden()));
     metadata.put("layers", Integer.toString(shape.layers()));
+    if (shape.softmax() == SoftmaxKind.ADAPTIVE) {
+      List<String> cutoffs = shape.cutoffs().stream().map(each -> each.toString()).toList();
+      metadata.put("cutoffs", String.join(" ", cutoffs));
+      metadata.put("factor", Integer.toString(shape.factor()));
+    }
     Safetensors.write(parameters.all(), metadata, out);
   }
 
@@ -53,11 +62,22 @@ public final class FusedModelFile {
               Integer.parseInt(metadata.getOrDefault("hidden", "")),
               Integer.parseInt(metadata.getOrDefault("layers", "")),
               Cell.valueOf(constant(metadata.getOrDefault("cell", ""))),
-              SoftmaxKind.valueOf(constant(metadata.getOrDefault("softmax", ""))));
+              SoftmaxKind.valueOf(constant(metadata.getOrDefault("softmax", ""))),
+              cutoffs(metadata.get("cutoffs")),
+              Integer.parseInt(metadata.getOrDefault("factor", USUAL_FACTOR)));
       return filled(shape, contents.tensors(), name);
     } catch (IllegalArgumentException e) {
       throw refused(name, "its metadata are not a network's (" + e.getMessage() + ")");
     }
+  }
+
+  private static List<Integer> cutoffs(String stored) {
+    if (stored == null) {
+      return SoftmaxSettings.usual().cutoffs(); // of no meaning to a softmax that has none
+    }
+    return stored.isEmpty()
+        ? List.of()
+        : Arrays.stream(stored.split(" ", -1)).map(Integer::valueOf).toList();
   }
 
   private static String constant(String label) {

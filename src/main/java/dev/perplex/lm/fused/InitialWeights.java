@@ -56,16 +56,25 @@ public record InitialWeights(double range, double forgetBias) implements Seriali
    * @param counts by id, of any part of the training text
    */
   public static void startAtFrequencies(Parameters parameters, long[] counts) {
-    float[] bias = parameters.tensor(Parameters.SOFTMAX_BIAS).values();
-    if (counts.length != bias.length) {
-      throw new IllegalArgumentException(counts.length + " counts of " + bias.length + " words");
+    int words = parameters.shape().vocabulary();
+    if (counts.length != words) {
+      throw new IllegalArgumentException(counts.length + " counts of " + words + " words");
     }
     double total = 0;
     for (long count : counts) {
       total += count + 1;
     }
-    for (int id = 0; id < bias.length; id++) {
-      bias[id] = (float) Math.log((counts[id] + 1) / total);
+    double[] shares = new double[words];
+    for (int id = 0; id < words; id++) {
+      shares[id] = (counts[id] + 1) / total;
+    }
+    if (parameters.shape().softmax() == SoftmaxKind.ADAPTIVE) {
+      AdaptiveSoftmax.startAt(parameters, shares);
+      return;
+    }
+    float[] bias = parameters.tensor(Parameters.SOFTMAX_BIAS).values();
+    for (int id = 0; id < words; id++) {
+      bias[id] = (float) Math.log(shares[id]);
     }
   }
 }

@@ -32,6 +32,14 @@ final class Network {
    * @param steps of the longest minibatch
    */
   Network(Parameters parameters, int lanes, int steps) {
+    this(parameters, lanes, steps, null);
+  }
+
+  /**
+   * @param sampled what takes the place of the full softmax, over the same parameters; null for
+   *     none
+   */
+  Network(Parameters parameters, int lanes, int steps, OutputLayer sampled) {
     this.parameters = parameters;
     this.shape = parameters.shape();
     this.lanes = lanes;
@@ -44,7 +52,7 @@ final class Network {
       shared = tied.wordGradient();
       this.softmax = tied;
     } else {
-      this.softmax = FullSoftmax.of(parameters, rows);
+      this.softmax = sampled != null ? sampled : own(rows);
     }
     this.embedding = new Embedding(parameters.tensor(Parameters.WORDS), rows, shared);
     this.gradients = new ArrayList<>();
@@ -60,6 +68,12 @@ final class Network {
     this.toTop = new float[rows * shape.hidden()];
     this.toNext = new float[toTop.length];
     this.top = new float[toTop.length];
+  }
+
+  private OutputLayer own(int rows) {
+    return shape.softmax() == SoftmaxKind.ADAPTIVE
+        ? AdaptiveSoftmax.of(parameters, rows)
+        : FullSoftmax.of(parameters, rows);
   }
 
   Parameters parameters() {

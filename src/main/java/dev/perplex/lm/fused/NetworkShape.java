@@ -1,7 +1,9 @@
 package dev.perplex.lm.fused;
 
+import dev.perplex.lm.SoftmaxSettings;
 import dev.perplex.provenance.Check;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -10,9 +12,19 @@ import java.util.Objects;
  * @param vocabulary words, {@code <unk>} and {@code <eos>} included
  * @param embedding length of a word's vector
  * @param hidden units of each recurrent layer
+ * @param cutoffs ids at which an adaptive softmax's tails start; those that are not below the
+ *     vocabulary are none
+ * @param factor by which a tail's vectors are shorter than those before it
  */
 public record NetworkShape(
-    int vocabulary, int embedding, int hidden, int layers, Cell cell, SoftmaxKind softmax)
+    int vocabulary,
+    int embedding,
+    int hidden,
+    int layers,
+    Cell cell,
+    SoftmaxKind softmax,
+    List<Integer> cutoffs,
+    int factor)
     implements Serializable {
 
   public NetworkShape {
@@ -23,6 +35,27 @@ public record NetworkShape(
     Check.atMost("layers", layers, 16);
     Objects.requireNonNull(cell, "cell");
     Objects.requireNonNull(softmax, "softmax");
+    Check.atLeast("factor", factor, 1);
+    cutoffs = List.copyOf(cutoffs);
+    int before = 0;
+    for (int cutoff : cutoffs) {
+      Check.that(cutoff > before, "cutoffs", cutoffs, "do not rise from above 0");
+      before = cutoff;
+    }
+  }
+
+  /** With the usual cutoffs, where the softmax is adaptive. */
+  public NetworkShape(
+      int vocabulary, int embedding, int hidden, int layers, Cell cell, SoftmaxKind softmax) {
+    this(
+        vocabulary,
+        embedding,
+        hidden,
+        layers,
+        cell,
+        softmax,
+        SoftmaxSettings.usual().cutoffs(),
+        SoftmaxSettings.usual().factor());
   }
 
   /** Length of what a recurrent layer reads. */

@@ -30,6 +30,10 @@ public final class Parameters {
         add(ofLayer("weight_peephole", layer), 3, shape.hidden());
       }
     }
+    if (shape.softmax() == SoftmaxKind.ADAPTIVE) {
+      AdaptiveSoftmax.tensors(shape).forEach(each -> tensors.put(each.name(), each));
+      return;
+    }
     if (shape.softmax() == SoftmaxKind.FULL) {
       add(SOFTMAX, words, shape.hidden());
     } else if (shape.embedding() != shape.hidden()) {
@@ -42,11 +46,15 @@ public final class Parameters {
   public static long elements(NetworkShape shape) {
     long words = shape.vocabulary();
     long hidden = shape.hidden();
-    long sum = words * shape.embedding() + words;
+    long sum = words * shape.embedding();
     for (int layer = 0; layer < shape.layers(); layer++) {
       sum += shape.cell().gates() * hidden * (shape.inputs(layer) + hidden + 2);
       sum += shape.cell() == Cell.PEEPHOLE_LSTM ? 3 * hidden : 0;
     }
+    if (shape.softmax() == SoftmaxKind.ADAPTIVE) {
+      return sum + AdaptiveSoftmax.elements(shape);
+    }
+    sum += words;
     if (shape.softmax() == SoftmaxKind.FULL) {
       return sum + words * hidden;
     }

@@ -1,9 +1,13 @@
 package dev.perplex.lm.fused;
 
 import dev.perplex.lm.Minibatch;
+import dev.perplex.lm.OptimizerSettings;
+import dev.perplex.lm.RegularizationSettings;
+import dev.perplex.lm.SoftmaxSettings;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * One worker's network while it trains: parameters, recurrent state, optimizer. Serves one thread;
@@ -48,9 +52,20 @@ public final class Replica {
       Optimizer optimizer,
       Masks masks,
       OutputPenalty penalty) {
-    this.network = new Network(parameters, lanes, steps);
+    this(new Network(parameters, lanes, steps), clip, each -> optimizer, masks, penalty);
+  }
+
+  private Replica(
+      Network network,
+      double clip,
+      Function<List<Gradient>, Optimizer> optimizer,
+      Masks masks,
+      OutputPenalty penalty) {
+    int lanes = network.lanes();
+    int steps = network.longest();
+    this.network = network;
     this.clip = clip;
-    this.optimizer = optimizer;
+    this.optimizer = optimizer.apply(network.gradients());
     this.masks = masks;
     this.penalty = penalty;
     this.inputs = new int[lanes * steps];
@@ -60,6 +75,76 @@ public final class Replica {
         touched.put(gradient.tensor(), new boolean[gradient.tensor().rows()]);
       }
     }
+  }
+
+  /**
+   * Moves these parameters themselves, as the settings say.
+   *
+   * @param lanes of every minibatch
+   * @param steps of the longest minibatch
+   */
+  public static Replica of(
+      Parameters parameters,
+      int lanes,
+      int steps,
+      double clip,
+      OptimizerSettings optimizer,
+      RegularizationSettings regularization) {
+    Network network = new Network(parameters, lanes, steps);
+    return of(network, clip, optimizer, regularization);
+  }
+
+  /**
+   * The same, but trains the full softmax on drawn words.
+   *
+   * @param counts by id, of the training split
+   * @throws IllegalArgumentException where the softmax is not a full one
+   */
+  public static Replica sampling(
+      Parameters parameters,
+      int lanes,
+      int steps,
+      double clip,
+      OptimizerSettings optimizer,
+      RegularizationSettings regularization,
+      SoftmaxSettings settings,
+      long[] counts) {
+    if (parameters.shape().softmax() != SoftmaxKind.FULL) {
+      throw new IllegalArgumentException("words are drawn for a full softmax alone");
+    }
+    List<Tensor> softmax =
+        List.of(parameters.tensor(Parameters.SOFTMAX), parameters.tensor(Parameters.SOFTMAX_BIAS));
+    OutputLayer sampled =
+        new SampledSoftmax(settings, counts, softmax, Math.multiplyExact(lanes, steps));
+    return of(new Network(parameters, lanes, steps, sampled), clip, optimizer, regularization);
+  }
+
+  private static Replica of(
+      Network network,
+      double clip,
+      OptimizerSettings optimizer,
+      RegularizationSettings regularization) {
+    NetworkShape shape = network.parameters().shape();
+    return new Replica(
+        network,
+        clip,
+        gradients -> Optimizer.of(optimizer, gradients),
+        DropoutMasks.of(regularization, shape, network.lanes(), network.longest()),
+        ActivationPenalty.of(regularization));
+  }
+
+  /** The means of the weights that an averaging optimizer keeps; empty while there are none. */
+  public List<Tensor> averages() {
+    return optimizer.averages();
+  }
+
+  /**
+   * Tells the optimizer how validations went.
+   *
+   * @param losses of all validations so far, oldest first, nats a token
+   */
+  public void validated(double... losses) {
+    optimizer.validated(losses);
   }
 
   /** In a fixed order; the arrays themselves, to be loaded and read between steps. */
@@ -82,15 +167,11 @@ public final class Replica {
     int steps = minibatch.steps();
     double loss = gradients(minibatch, seedOfStep);
     List<Gradient> gradients = network.gradients();
-    double squares = 0;
-    for (Gradient gradient : gradients) {
-      squares += gradient.squares();
-    }
-    double norm = Math.sqrt(squares);
+    double norm = GlobalNorm.of(gradients);
     StepFigures figures = new StepFigures(loss, (long) steps * minibatch.lanes(), norm);
     if (figures.isFinite()) {
       note(gradients);
-      optimizer.step(gradients, rate, clip > 0 && norm > clip ? clip / norm : 1);
+      optimizer.step(gradients, rate, GlobalNorm.scale(norm, clip));
     }
     return figures;
   }

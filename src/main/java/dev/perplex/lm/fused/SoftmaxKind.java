@@ -8,5 +8,7 @@ public enum SoftmaxKind {
    * The word vectors themselves (Press and Wolf 2017, arXiv 1608.05859), with a projection where
    * the top layer's output has another length.
    */
-  TIED
+  TIED,
+  /** Frequent words first, rare ones in shorter tails (Grave et al. 2017, arXiv 1609.04309). */
+  ADAPTIVE
 }
