@@ -6,6 +6,7 @@ import dev.perplex.cluster.Progress;
 import dev.perplex.lm.Example;
 import dev.perplex.lm.Ids;
 import dev.perplex.lm.ModelFile;
+import dev.perplex.lm.Reading;
 import dev.perplex.lm.SequenceScorer;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,12 @@ class ScoreDocumentsIT {
     for (int partitions : new int[] {1, 2, 4}) {
       results.add(
           ScoreDocuments.score(
-              spark, model, units(), DocumentLoss::fold, Progress.silent(), partitions));
+              spark,
+              model,
+              units(),
+              Scoring.of(Reading.PLAIN, DocumentLoss::fold),
+              Progress.silent(),
+              partitions));
     }
     assertThat(results.get(1)).isEqualTo(results.get(0));
     assertThat(results.get(2)).isEqualTo(results.get(0));
@@ -69,7 +75,8 @@ class ScoreDocumentsIT {
     byte[] model = ModelFile.bytes(Example.network());
     ScoringUnits units = units();
     List<DocumentLoss> scored =
-        ScoreDocuments.score(spark, model, units, DocumentLoss::fold, Progress.silent());
+        ScoreDocuments.score(
+            spark, model, units, Reading.PLAIN, DocumentLoss::fold, Progress.silent());
     SequenceScorer scorer = new SequenceScorer(ModelFile.read(model, "m"));
     for (int unit = 0; unit < units.count(); unit++) {
       List<int[]> documents = units.read(unit);
