@@ -19,8 +19,7 @@ final class Checked {
     } catch (InvalidSetting e) {
       String fine = advice.getOrDefault(e.key(), "--" + e.key() + " VALUE");
       String option = fine.substring(0, fine.indexOf(' '));
-      throw PerplexException.usage(
-          "%s = %s %s. Pass %s.", option, e.value(), e.complaint(), fine);
+      throw PerplexException.usage("%s = %s %s. Pass %s.", option, e.value(), e.complaint(), fine);
     }
   }
 }

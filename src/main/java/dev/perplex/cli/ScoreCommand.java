@@ -106,8 +106,7 @@ final class ScoreCommand implements Callable<Integer> {
         "--encoding = %s is not a known encoding. Pass --encoding ISO-8859-1.", encoding);
   }
 
-  private static TextScore.Score score(
-      TextScore scorer, String file, TextScore.Listener listener) {
+  private static TextScore.Score score(TextScore scorer, String file, TextScore.Listener listener) {
     TextScore.Score score = read(scorer, file, listener);
     if (score.model().tokens() == 0) {
       throw PerplexException.dataRefused(

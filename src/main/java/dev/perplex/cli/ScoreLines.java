@@ -61,9 +61,7 @@ final class ScoreLines implements TextScore.Listener {
   void summary() {
     out.print("Perplexity including OOVs:\t" + perplexity(nats, tokens) + "\n");
     out.print(
-        "Perplexity excluding OOVs:\t"
-            + perplexity(nats - unknownNats, tokens - unknown)
-            + "\n");
+        "Perplexity excluding OOVs:\t" + perplexity(nats - unknownNats, tokens - unknown) + "\n");
     out.print("OOVs:\t" + unknown + "\n");
     out.print("Tokens:\t" + tokens + "\n");
     out.flush();

@@ -98,8 +98,7 @@ final class ModelRows {
   }
 
   private Reading fitted(Reading reading) {
-    return ScoreDocuments.fitted(
-        spark, model, units(Split.VALID), reading, workshop.progress());
+    return ScoreDocuments.fitted(spark, model, units(Split.VALID), reading, workshop.progress());
   }
 
   private static String described(Reading reading) {
@@ -141,8 +140,7 @@ final class ModelRows {
 
   private DocumentUnits units(Split split) {
     DocumentIndex documents = DocumentIndex.read(ids, split.label());
-    return DocumentUnits.of(
-        VocabJob.ids(ids, split), documents.offsets(), documents.unitFirsts());
+    return DocumentUnits.of(VocabJob.ids(ids, split), documents.offsets(), documents.unitFirsts());
   }
 
   private Tally text(int document) {

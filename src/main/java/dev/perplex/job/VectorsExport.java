@@ -78,6 +78,7 @@ public final class VectorsExport {
           }
           export.publishFolder();
         }
+        case SAFETENSORS, NPZ -> throw new IllegalArgumentException(format + " is no form of vectors");
       }
     }
   }

@@ -54,8 +54,7 @@ final class CacheReader implements LanguageReader {
       if (!cache.isEmpty()) {
         cache.compare(hidden[i]);
         losses[i] =
-            NeuralCache.mixed(
-                losses[i], cache.share(ids[i], settings.theta()), settings.lambda());
+            NeuralCache.mixed(losses[i], cache.share(ids[i], settings.theta()), settings.lambda());
       }
       cache.add(hidden[i], ids[i]);
     }

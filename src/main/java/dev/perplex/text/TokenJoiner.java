@@ -56,9 +56,7 @@ public final class TokenJoiner {
       quoted = !quoted;
     }
     tight =
-        OPENING.contains(token)
-            || JOINING.contains(token)
-            || (token.equals("\"") && !closingQuote);
+        OPENING.contains(token) || JOINING.contains(token) || (token.equals("\"") && !closingQuote);
     return (leans ? "" : " ") + spelled(token);
   }
 
@@ -72,8 +70,6 @@ public final class TokenJoiner {
     if (token.startsWith("\\") && token.length() > 1) {
       return token.substring(1); // the text itself spelled a symbol, or a phrase
     }
-    return phraseJoiner.isEmpty() || token.length() < 3
-        ? token
-        : token.replace(phraseJoiner, " ");
+    return phraseJoiner.isEmpty() || token.length() < 3 ? token : token.replace(phraseJoiner, " ");
   }
 }

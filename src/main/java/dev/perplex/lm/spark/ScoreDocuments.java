@@ -55,8 +55,7 @@ public final class ScoreDocuments {
       Progress progress) {
     List<double[]> losses =
         score(spark, model, units, Scoring.grid(reading), progress, partitions(spark, reading));
-    return new Reading(
-        reading.state(), CacheGrid.best(reading.cache(), losses), reading.dynamic());
+    return new Reading(reading.state(), CacheGrid.best(reading.cache(), losses), reading.dynamic());
   }
 
   private static int partitions(JavaSparkContext spark, Reading reading) {
