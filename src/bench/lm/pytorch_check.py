@@ -18,19 +18,19 @@ EOS = 1
 
 
 class Model(torch.nn.Module):
-    """The word language model that the exported names are those of."""
+    """A word language model with members of the exported names."""
 
     def __init__(self, shapes):
         super().__init__()
-        words, embedding = shapes["encoder.weight"]
+        words, embedding = shapes["embedding.weight"]
         hidden = shapes["rnn.weight_hh_l0"][1]
         layers = sum(name.startswith("rnn.weight_hh_l") for name in shapes)
-        self.encoder = torch.nn.Embedding(words, embedding)
+        self.embedding = torch.nn.Embedding(words, embedding)
         self.rnn = torch.nn.LSTM(embedding, hidden, layers)
-        self.decoder = torch.nn.Linear(hidden, words)
+        self.softmax = torch.nn.Linear(hidden, words)
 
     def forward(self, ids):
-        return self.decoder(self.rnn(self.encoder(ids))[0])
+        return self.softmax(self.rnn(self.embedding(ids))[0])
 
 
 def safetensors(path):
@@ -74,20 +74,16 @@ def result_of(storage, run):
         return json.load(text)
 
 
-def documents(stages):
+def read_documents(stages):
     """The test documents' ids, in order."""
     folder, manifest = artefact(stages["vocab"]["artefact"])
-    files = [each for each in manifest["files"] if each["name"].startswith("test/")]
-    ids = {}
-    lengths = {}
-    for each in files:
-        place = os.path.join(folder, each["path"])
-        stem = each["name"].split(".")[0]
-        if each["name"].endswith(".parquet"):
-            lengths[stem] = parquet.read_table(place)
-        else:
-            ids[stem] = each["name"], place
-    return ids, lengths
+    paths = {each["name"]: os.path.join(folder, each["path"]) for each in manifest["files"]}
+    for name in sorted(paths):
+        if name.startswith("test/") and name.endswith(".ids"):
+            ids = numpy.fromfile(paths[name], "<i4")
+            index = parquet.read_table(paths[name.replace(".ids", ".docs.parquet")])
+            for row in index.select(["offset", "tokens"]).to_pylist():
+                yield ids[row["offset"]:row["offset"] + row["tokens"]]
 
 
 def main():
@@ -97,7 +93,6 @@ def main():
     with open(os.path.join(report_folder, "report.json"), encoding="utf-8") as file:
         report = json.load(file)
     wanted = next(each for each in report["models"] if each["model"] == "lstm")["perplexity"]
-    texts = read_documents(stages)
     weights = dict(numpy.load(os.path.join(folder, "model.npz")))
     again = safetensors(os.path.join(folder, "model.safetensors"))
     assert weights.keys() == again.keys()
@@ -106,7 +101,7 @@ def main():
     model.load_state_dict({name: torch.from_numpy(array.copy()) for name, array in weights.items()})
     nats, tokens = 0.0, 0
     with torch.no_grad():
-        for ids in texts:
+        for ids in read_documents(stages):
             labels = torch.from_numpy(ids.astype(numpy.int64))
             inputs = torch.cat([torch.tensor([EOS]), labels[:-1]])
             logits = model(inputs[:, None])[:, 0]

@@ -106,7 +106,7 @@ public final class TextScore {
             CorpusManifest.Duplicates.KEEP,
             new SplitRule(SplitRule.Kind.OWN, 0, 0));
     PrepareSettings settings = new PrepareSettings(name, badBytes, 1L << 24, 1L << 25);
-    SourceReader source = new SourceReader(lines, settings, "Pass --encoding");
+    SourceReader source = new SourceReader(lines, settings, "Pass another --encoding");
     Score sum = Score.NOTHING;
     List<Document> group = new ArrayList<>();
     try (Documents documents = source.read(name, "", in)) {

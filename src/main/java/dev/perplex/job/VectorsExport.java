@@ -78,7 +78,8 @@ public final class VectorsExport {
           }
           export.publishFolder();
         }
-        case SAFETENSORS, NPZ -> throw new IllegalArgumentException(format + " is no form of vectors");
+        case SAFETENSORS, NPZ ->
+            throw new IllegalArgumentException(format + " is no form of vectors");
       }
     }
   }

@@ -12,8 +12,7 @@ final class LittleEndian {
   private LittleEndian() {}
 
   static void write(float[] values, OutputStream out) throws IOException {
-    ByteBuffer block =
-        ByteBuffer.allocate(BLOCK * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer block = ByteBuffer.allocate(BLOCK * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     for (int from = 0; from < values.length; from += BLOCK) {
       int count = Math.min(BLOCK, values.length - from);
       block.asFloatBuffer().put(values, from, count);

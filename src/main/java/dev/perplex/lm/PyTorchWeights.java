@@ -9,9 +9,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A model's weights under the names, in the shapes and in the gate order of a PyTorch module with
- * {@code encoder = nn.Embedding}, {@code rnn = nn.LSTM} and {@code decoder = nn.Linear}, the names
- * of PyTorch's own word language model. Gates of {@code nn.LSTM} are i, f, g, o; matrices are [4 *
- * hidden, in], to be multiplied from the left.
+ * {@code embedding = nn.Embedding}, {@code rnn = nn.LSTM} and {@code softmax = nn.Linear}. Gates of
+ * {@code nn.LSTM} are i, f, g, o; its matrices are [4 * hidden, in].
  */
 public final class PyTorchWeights {
   /**
@@ -34,7 +33,7 @@ public final class PyTorchWeights {
 
   private static List<NamedArray> of(MultiLayerNetwork network) {
     List<NamedArray> arrays = new ArrayList<>();
-    arrays.add(matrix("encoder.weight", StackedLstm.wordVectors(network)));
+    arrays.add(matrix("embedding.weight", StackedLstm.wordVectors(network)));
     Layer[] layers = network.getLayers();
     for (int layer = 1; layer < layers.length - 1; layer++) {
       String suffix = "_l" + (layer - 1);
@@ -47,8 +46,8 @@ public final class PyTorchWeights {
       arrays.add(new NamedArray("rnn.bias_hh" + suffix, new int[] {length}, new float[length]));
     }
     Layer softmax = layers[layers.length - 1];
-    arrays.add(matrix("decoder.weight", softmax.getParam("W").transpose()));
-    arrays.add(flat(matrix("decoder.bias", softmax.getParam("b"))));
+    arrays.add(matrix("softmax.weight", softmax.getParam("W").transpose()));
+    arrays.add(flat(matrix("softmax.bias", softmax.getParam("b"))));
     return arrays;
   }
 

@@ -22,14 +22,14 @@ public final class SafetensorsExport {
   /** Writes a whole file; does not close the stream. */
   public static void write(List<NamedArray> arrays, OutputStream out) throws IOException {
     Map<String, Object> header = new TreeMap<>();
-    header.put("__metadata__", Map.of("format", "pt")); // what tells readers that names are PyTorch's
+    header.put(
+        "__metadata__", Map.of("format", "pt")); // what tells readers that names are PyTorch's
     long offset = 0;
     for (NamedArray array : arrays) {
       long end = offset + (long) array.values().length * Float.BYTES;
       header.put(
           array.name(),
-          Map.of(
-              "dtype", "F32", "shape", array.shape(), "data_offsets", new long[] {offset, end}));
+          Map.of("dtype", "F32", "shape", array.shape(), "data_offsets", new long[] {offset, end}));
       offset = end;
     }
     StringBuilder json = new StringBuilder(Json.line(header));

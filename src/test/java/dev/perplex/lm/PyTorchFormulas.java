@@ -32,12 +32,12 @@ public final class PyTorchFormulas {
     double[] losses = new double[ids.length];
     int before = Vocabulary.EOS_ID;
     for (int time = 0; time < ids.length; time++) {
-      double[] x = row("encoder.weight", before);
+      double[] x = row("embedding.weight", before);
       for (int layer = 0; layer < layers; layer++) {
         step(layer, x, h[layer], c[layer]);
         x = h[layer].clone();
       }
-      double[] logits = affine("decoder.weight", x, "decoder.bias");
+      double[] logits = affine("softmax.weight", x, "softmax.bias");
       double sum = 0;
       for (double logit : logits) {
         sum += Math.exp(logit);

@@ -24,7 +24,7 @@ class PyTorchWeightsTest {
     assertThat(PyTorchWeights.of(model()))
         .extracting(each -> each.name() + java.util.Arrays.toString(each.shape()))
         .containsExactly(
-            "encoder.weight[12, 5]",
+            "embedding.weight[12, 5]",
             "rnn.weight_ih_l0[24, 5]",
             "rnn.weight_hh_l0[24, 6]",
             "rnn.bias_ih_l0[24]",
@@ -33,8 +33,8 @@ class PyTorchWeightsTest {
             "rnn.weight_hh_l1[24, 6]",
             "rnn.bias_ih_l1[24]",
             "rnn.bias_hh_l1[24]",
-            "decoder.weight[12, 6]",
-            "decoder.bias[12]");
+            "softmax.weight[12, 6]",
+            "softmax.bias[12]");
   }
 
   @Test
