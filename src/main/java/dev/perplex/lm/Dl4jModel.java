@@ -3,7 +3,7 @@ package dev.perplex.lm;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** A DL4J network as a language model. Its readers share the parameters. */
-public final class Dl4jModel implements LanguageModel {
+public final class Dl4jModel implements AdaptiveModel {
   private final MultiLayerNetwork network;
 
   /**
@@ -24,6 +24,11 @@ public final class Dl4jModel implements LanguageModel {
     MultiLayerNetwork own = new MultiLayerNetwork(network.getLayerWiseConfigurations().clone());
     own.init(network.params(), false);
     return new Dl4jReader(new Dl4jSteps(own));
+  }
+
+  @Override
+  public LanguageReader reader(DynamicSettings settings) {
+    return new DynamicReader(new Dl4jLearner(network, settings), settings);
   }
 
   MultiLayerNetwork network() {

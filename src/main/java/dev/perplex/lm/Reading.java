@@ -46,8 +46,8 @@ public record Reading(State state, CacheSettings cache, DynamicSettings dynamic)
       return adaptive.reader(dynamic);
     }
     throw PerplexException.usage(
-        "dynamic evaluation needs a model of train.engine = fused; this one is DL4J's. Train it by"
-            + " that engine, or set report.dynamic.rate = 0 (score: leave out --dynamic).");
+        "dynamic evaluation needs a model that can learn, and this one cannot. Set"
+            + " report.dynamic.rate = 0, or leave out --dynamic.");
   }
 
   /** The losses of documents, in order and by what went before where state is carried. */

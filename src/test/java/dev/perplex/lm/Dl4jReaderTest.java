@@ -95,13 +95,4 @@ class Dl4jReaderTest {
         .isInstanceOf(PerplexException.class)
         .hasMessageStartingWith("the model knows words 0 to 11, but the text holds word 12.");
   }
-
-  @Test
-  void dynamicEvaluationOfItIsRefused() {
-    Reading reading =
-        new Reading(Reading.State.STREAM, CacheSettings.NONE, new DynamicSettings(0.1, 0, 20, 0));
-    assertThatThrownBy(() -> reading.reader(model))
-        .isInstanceOf(PerplexException.class)
-        .hasMessageStartingWith("dynamic evaluation needs a model of train.engine = fused");
-  }
 }

@@ -1,8 +1,10 @@
 package dev.perplex.lm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.perplex.provenance.PerplexException;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -102,5 +104,15 @@ class DynamicReaderTest {
     double[] first = reader.losses(new int[] {2, 2, 2});
     reader.reset();
     assertThat(reader.losses(new int[] {2, 2, 2})).isEqualTo(first);
+  }
+
+  @Test
+  void aModelThatCannotLearnIsRefused() {
+    Reading reading = new Reading(Reading.State.STREAM, CacheSettings.NONE, SETTINGS);
+    assertThatThrownBy(() -> reading.reader(new FixedModel(0.5, 0.5)))
+        .isInstanceOf(PerplexException.class)
+        .hasMessage(
+            "dynamic evaluation needs a model that can learn, and this one cannot. Set"
+                + " report.dynamic.rate = 0, or leave out --dynamic.");
   }
 }
