@@ -1,7 +1,7 @@
 package dev.perplex.job;
 
 import dev.perplex.lm.LanguageModel;
-import dev.perplex.lm.LanguageModels;
+import dev.perplex.lm.spark.LanguageModels;
 import dev.perplex.provenance.PerplexException;
 import dev.perplex.provenance.Stage;
 import dev.perplex.store.Artefact;

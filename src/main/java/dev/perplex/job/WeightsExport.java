@@ -1,9 +1,9 @@
 package dev.perplex.job;
 
-import dev.perplex.lm.NamedArray;
-import dev.perplex.lm.NpzFile;
-import dev.perplex.lm.PyTorchWeights;
-import dev.perplex.lm.SafetensorsExport;
+import dev.perplex.lm.dl4j.PyTorchWeights;
+import dev.perplex.lm.fused.NpzFile;
+import dev.perplex.lm.fused.Safetensors;
+import dev.perplex.lm.fused.Tensor;
 import dev.perplex.provenance.PerplexException;
 import dev.perplex.store.Export;
 import dev.perplex.store.Location;
@@ -14,7 +14,7 @@ import java.util.Map;
 
 /** Writes the weights of a finished language model where a user wants them. */
 public final class WeightsExport {
-  private final List<NamedArray> weights;
+  private final List<Tensor> weights;
 
   public WeightsExport(StoredModel model) {
     this.weights = PyTorchWeights.of(model.model());
@@ -46,7 +46,7 @@ public final class WeightsExport {
   private void write(ExportFormat format, PartOutput out) throws IOException {
     switch (format) {
       case NPZ -> NpzFile.write(weights, out);
-      case SAFETENSORS -> SafetensorsExport.write(weights, out);
+      case SAFETENSORS -> Safetensors.write(weights, Map.of("format", "pt"), out);
       default -> throw new IllegalArgumentException(format + " is no form of weights");
     }
   }

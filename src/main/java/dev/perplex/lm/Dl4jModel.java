@@ -3,7 +3,7 @@ package dev.perplex.lm;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** A DL4J network as a language model. Its readers share the parameters. */
-public final class Dl4jModel implements AdaptiveModel {
+public class Dl4jModel implements LanguageModel {
   private final MultiLayerNetwork network;
 
   /**
@@ -14,24 +14,20 @@ public final class Dl4jModel implements AdaptiveModel {
   }
 
   @Override
-  public int vocabulary() {
+  public final int vocabulary() {
     return StackedLstm.vocabulary(network);
   }
 
   @Override
-  public LanguageReader reader() {
+  public final LanguageReader reader() {
     // A network keeps the state of the sequence it is in: each reader needs one.
     MultiLayerNetwork own = new MultiLayerNetwork(network.getLayerWiseConfigurations().clone());
     own.init(network.params(), false);
     return new Dl4jReader(new Dl4jSteps(own));
   }
 
-  @Override
-  public LanguageReader reader(DynamicSettings settings) {
-    return new DynamicReader(new Dl4jLearner(network, settings), settings);
-  }
-
-  MultiLayerNetwork network() {
+  /** The network itself, not a copy. */
+  public final MultiLayerNetwork network() {
     return network;
   }
 }

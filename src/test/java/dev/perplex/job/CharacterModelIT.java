@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.perplex.cli.Commands;
 import dev.perplex.cli.Commands.Ended;
-import dev.perplex.lm.PyTorchFormulas;
-import dev.perplex.lm.PyTorchWeights;
+import dev.perplex.lm.dl4j.PyTorchFormulas;
+import dev.perplex.lm.dl4j.PyTorchWeights;
 import dev.perplex.provenance.Stage;
 import dev.perplex.report.ModelScore;
 import dev.perplex.report.Report;

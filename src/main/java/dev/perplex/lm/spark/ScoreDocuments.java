@@ -26,7 +26,7 @@ public final class ScoreDocuments {
   private ScoreDocuments() {}
 
   /**
-   * @param model as {@link dev.perplex.lm.LanguageModels} reads it
+   * @param model as {@link LanguageModels} reads it
    * @param fold what to keep of each document
    * @param progress told of documents scored
    * @return what {@code fold} made of each document, in order

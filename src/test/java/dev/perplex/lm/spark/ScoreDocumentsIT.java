@@ -7,7 +7,6 @@ import dev.perplex.lm.CacheSettings;
 import dev.perplex.lm.DynamicSettings;
 import dev.perplex.lm.Example;
 import dev.perplex.lm.Ids;
-import dev.perplex.lm.LanguageModels;
 import dev.perplex.lm.LanguageReader;
 import dev.perplex.lm.ModelFile;
 import dev.perplex.lm.Reading;
@@ -106,8 +105,7 @@ class ScoreDocumentsIT {
     for (int unit = 0; unit < units.count(); unit++) {
       units.read(unit).forEach(ids -> expected.add(reader.losses(ids)));
     }
-    assertThat(scored.toArray(double[][]::new))
-        .isDeepEqualTo(expected.toArray(double[][]::new));
+    assertThat(scored.toArray(double[][]::new)).isDeepEqualTo(expected.toArray(double[][]::new));
     List<double[]> apart =
         ScoreDocuments.score(
             spark,

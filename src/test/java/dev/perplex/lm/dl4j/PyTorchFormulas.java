@@ -1,5 +1,6 @@
-package dev.perplex.lm;
+package dev.perplex.lm.dl4j;
 
+import dev.perplex.lm.fused.Tensor;
 import dev.perplex.vocab.Vocabulary;
 import java.util.List;
 import java.util.Map;
@@ -10,10 +11,10 @@ import java.util.stream.Collectors;
  * loops and doubles.
  */
 public final class PyTorchFormulas {
-  private final Map<String, NamedArray> arrays;
+  private final Map<String, Tensor> arrays;
 
-  public PyTorchFormulas(List<NamedArray> arrays) {
-    this.arrays = arrays.stream().collect(Collectors.toMap(NamedArray::name, each -> each));
+  public PyTorchFormulas(List<Tensor> arrays) {
+    this.arrays = arrays.stream().collect(Collectors.toMap(Tensor::name, each -> each));
   }
 
   /** Natural-log losses, from the zero state and {@code <eos>}. */
@@ -25,7 +26,7 @@ public final class PyTorchFormulas {
     double[][] h = new double[layers][];
     double[][] c = new double[layers][];
     for (int layer = 0; layer < layers; layer++) {
-      int hidden = arrays.get("rnn.weight_hh_l" + layer).shape()[1];
+      int hidden = arrays.get("rnn.weight_hh_l" + layer).columns();
       h[layer] = new double[hidden];
       c[layer] = new double[hidden];
     }
@@ -63,8 +64,8 @@ public final class PyTorchFormulas {
   }
 
   private double[] row(String name, int row) {
-    NamedArray matrix = arrays.get(name);
-    int columns = matrix.shape()[1];
+    Tensor matrix = arrays.get(name);
+    int columns = matrix.columns();
     double[] values = new double[columns];
     for (int i = 0; i < columns; i++) {
       values[i] = matrix.values()[row * columns + i];
@@ -73,7 +74,7 @@ public final class PyTorchFormulas {
   }
 
   private double[] affine(String matrix, double[] x, String bias) {
-    double[] sums = new double[arrays.get(matrix).shape()[0]];
+    double[] sums = new double[arrays.get(matrix).rows()];
     for (int row = 0; row < sums.length; row++) {
       double[] weights = row(matrix, row);
       sums[row] = arrays.get(bias).values()[row];

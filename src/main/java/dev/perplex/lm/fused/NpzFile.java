@@ -1,12 +1,10 @@
-package dev.perplex.lm;
+package dev.perplex.lm.fused;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -24,10 +22,10 @@ public final class NpzFile {
   private NpzFile() {}
 
   /** Writes a whole file; does not close the stream. */
-  public static void write(List<NamedArray> arrays, OutputStream out) throws IOException {
+  public static void write(List<Tensor> arrays, OutputStream out) throws IOException {
     ZipOutputStream zip = new ZipOutputStream(out);
     zip.setLevel(Deflater.NO_COMPRESSION); // floats hardly shrink, and deflaters differ
-    for (NamedArray array : arrays) {
+    for (Tensor array : arrays) {
       ZipEntry entry = new ZipEntry(array.name() + ".npy");
       entry.setTimeLocal(TIME);
       zip.putNextEntry(entry);
@@ -36,9 +34,9 @@ public final class NpzFile {
     zip.finish();
   }
 
-  private static void writeArray(NamedArray array, OutputStream out) throws IOException {
+  private static void writeArray(Tensor array, OutputStream out) throws IOException {
     String shape =
-        Arrays.stream(array.shape()).mapToObj(size -> size + ",").collect(Collectors.joining(" "));
+        array.rows() == 1 ? array.columns() + "," : array.rows() + ", " + array.columns();
     StringBuilder header =
         new StringBuilder("{'descr': '<f4', 'fortran_order': False, 'shape': (" + shape + "), }");
     while ((MAGIC.length + Short.BYTES + header.length() + 1) % ALIGNMENT != 0) {

@@ -1,4 +1,4 @@
-package dev.perplex.lm;
+package dev.perplex.lm.fused;
 
 import java.io.IOException;
 import java.io.OutputStream;

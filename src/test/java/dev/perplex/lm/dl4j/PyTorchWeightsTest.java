@@ -1,8 +1,12 @@
-package dev.perplex.lm;
+package dev.perplex.lm.dl4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.perplex.lm.Dl4jModel;
+import dev.perplex.lm.Example;
+import dev.perplex.lm.LanguageModel;
+import dev.perplex.lm.fused.Tensor;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
@@ -22,19 +26,19 @@ class PyTorchWeightsTest {
   @Test
   void namesAndShapesAreThoseOfPyTorch() {
     assertThat(PyTorchWeights.of(model()))
-        .extracting(each -> each.name() + java.util.Arrays.toString(each.shape()))
+        .extracting(each -> each.name() + " " + each.rows() + " " + each.columns())
         .containsExactly(
-            "embedding.weight[12, 5]",
-            "rnn.weight_ih_l0[24, 5]",
-            "rnn.weight_hh_l0[24, 6]",
-            "rnn.bias_ih_l0[24]",
-            "rnn.bias_hh_l0[24]",
-            "rnn.weight_ih_l1[24, 6]",
-            "rnn.weight_hh_l1[24, 6]",
-            "rnn.bias_ih_l1[24]",
-            "rnn.bias_hh_l1[24]",
-            "softmax.weight[12, 6]",
-            "softmax.bias[12]");
+            "embedding.weight 12 5",
+            "rnn.weight_ih_l0 24 5",
+            "rnn.weight_hh_l0 24 6",
+            "rnn.bias_ih_l0 1 24",
+            "rnn.bias_hh_l0 1 24",
+            "rnn.weight_ih_l1 24 6",
+            "rnn.weight_hh_l1 24 6",
+            "rnn.bias_ih_l1 1 24",
+            "rnn.bias_hh_l1 1 24",
+            "softmax.weight 12 6",
+            "softmax.bias 1 12");
   }
 
   @Test
@@ -49,7 +53,7 @@ class PyTorchWeightsTest {
   void gatesInAnotherOrderWouldShow() {
     LanguageModel model = model();
     int[] ids = Example.documents(40).get(0);
-    List<NamedArray> wrong = PyTorchWeights.of(model);
+    List<Tensor> wrong = PyTorchWeights.of(model);
     float[] bias = wrong.get(3).values();
     for (int unit = 0; unit < 6; unit++) {
       float first = bias[unit];

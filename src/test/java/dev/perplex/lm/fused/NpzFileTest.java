@@ -1,7 +1,6 @@
-package dev.perplex.lm;
+package dev.perplex.lm.fused;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -16,7 +15,13 @@ import org.junit.jupiter.api.Test;
 
 class NpzFileTest {
 
-  private static byte[] written(NamedArray... arrays) throws IOException {
+  private static Tensor tensor(String name, int rows, float... values) {
+    Tensor tensor = new Tensor(name, rows, values.length / rows);
+    System.arraycopy(values, 0, tensor.values(), 0, values.length);
+    return tensor;
+  }
+
+  private static byte[] written(Tensor... arrays) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     NpzFile.write(List.of(arrays), out);
     return out.toByteArray();
@@ -24,10 +29,7 @@ class NpzFileTest {
 
   @Test
   void entriesAreNpyFilesOfFormatOne() throws IOException {
-    byte[] bytes =
-        written(
-            new NamedArray("a.b", new int[] {2, 3}, new float[] {1, 2, 3, 4, 5, -6.5f}),
-            new NamedArray("c", new int[] {1}, new float[] {7}));
+    byte[] bytes = written(tensor("a.b", 2, 1, 2, 3, 4, 5, -6.5f), tensor("c", 1, 7));
     try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
       assertThat(zip.getNextEntry().getName()).isEqualTo("a.b.npy");
       byte[] entry = zip.readAllBytes();
@@ -37,7 +39,7 @@ class NpzFileTest {
       assertThat((10 + header) % 64).isZero();
       String text = new String(entry, 10, header, StandardCharsets.ISO_8859_1);
       assertThat(text)
-          .startsWith("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3,), }")
+          .startsWith("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }")
           .endsWith("\n");
       assertThat(entry).hasSize(10 + header + 24);
       assertThat(buffer.getFloat(10 + header)).isEqualTo(1);
@@ -55,7 +57,7 @@ class NpzFileTest {
     for (int i = 0; i < many.length; i++) {
       many[i] = i;
     }
-    byte[] bytes = written(new NamedArray("m", new int[] {40_000}, many));
+    byte[] bytes = written(tensor("m", 1, many));
     try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
       zip.getNextEntry();
       byte[] entry = zip.readAllBytes();
@@ -64,12 +66,6 @@ class NpzFileTest {
         assertThat(values.getFloat(entry.length - 160_000 + 4 * i)).isEqualTo(i);
       }
     }
-    assertThat(written(new NamedArray("m", new int[] {40_000}, many))).isEqualTo(bytes);
-  }
-
-  @Test
-  void aShapeThatDoesNotFitIsRefused() {
-    assertThatThrownBy(() -> new NamedArray("a", new int[] {2, 2}, new float[3]))
-        .hasMessage("a of shape [2, 2] with 3 values");
+    assertThat(written(tensor("m", 1, many))).isEqualTo(bytes);
   }
 }
