@@ -1,9 +1,9 @@
 package dev.perplex.kernel;
 
 /**
- * The loops of recurrent networks that are no matrix products, over stretches of float arrays, of
- * any length. As with {@link FloatKernel}, all implementations give the same bits. Stretches of one
- * call do not overlap unless it says so. NaN stays NaN.
+ * The loops of recurrent networks beside the large matrix products, over stretches of float arrays,
+ * of any length. As with {@link FloatKernel}, all implementations give the same bits. Stretches of
+ * one call do not overlap unless it says so. NaN stays NaN.
  */
 public interface ActivationKernel {
 
@@ -38,6 +38,19 @@ public interface ActivationKernel {
 
   /** {@code y += a * x}. */
   void axpy(float a, float[] x, int xAt, float[] y, int yAt, int length);
+
+  /**
+   * {@code c += a b} for a matrix b that serves many products of few rows. Each element of c gets
+   * sums of at most {@link #DEPTH} products, one after another, by fused multiply and add.
+   *
+   * @param a [rows, k], row-major
+   * @param panels b [k, n] as {@link Panels} has it
+   * @param c [rows, n], row-major
+   */
+  void addProduct(float[] a, int aAt, int rows, int k, float[] panels, float[] c, int cAt, int n);
+
+  /** Products that are summed before they are added: as much of a panel as stays in cache. */
+  int DEPTH = 256;
 
   /** {@code x *= a}. */
   void scale(float a, float[] x, int at, int length);

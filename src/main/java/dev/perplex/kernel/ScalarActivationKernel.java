@@ -98,6 +98,23 @@ final class ScalarActivationKernel implements ActivationKernel {
   }
 
   @Override
+  public void addProduct(
+      float[] a, int aAt, int rows, int k, float[] panels, float[] c, int cAt, int n) {
+    for (int row = 0; row < rows; row++) {
+      for (int column = 0; column < n; column++) {
+        int b = column / Panels.WIDTH * Panels.WIDTH * k + column % Panels.WIDTH;
+        for (int from = 0; from < k; from += DEPTH) {
+          float sum = 0;
+          for (int i = from; i < Math.min(k, from + DEPTH); i++) {
+            sum = Math.fma(a[aAt + row * k + i], panels[b + i * Panels.WIDTH], sum);
+          }
+          c[cAt + row * n + column] += sum;
+        }
+      }
+    }
+  }
+
+  @Override
   public void scale(float a, float[] x, int at, int length) {
     for (int i = at; i < at + length; i++) {
       x[i] *= a;

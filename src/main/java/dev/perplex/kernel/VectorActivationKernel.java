@@ -161,6 +161,95 @@ final class VectorActivationKernel implements ActivationKernel {
   }
 
   @Override
+  public void addProduct(
+      float[] a, int aAt, int rows, int k, float[] panels, float[] c, int cAt, int n) {
+    float[] sums = new float[TILE * Panels.WIDTH];
+    for (int from = 0; from < k; from += DEPTH) {
+      int depth = Math.min(DEPTH, k - from);
+      for (int first = 0; first < n; first += Panels.WIDTH) {
+        int panel = first * k + from * Panels.WIDTH;
+        int columns = Math.min(Panels.WIDTH, n - first);
+        for (int row = 0; row < rows; row += TILE) {
+          int left = Math.min(TILE, rows - row);
+          int at = aAt + row * k + from;
+          // Rows that are not there are the last one again, and are not added.
+          tile(
+              a,
+              at,
+              at + Math.min(1, left - 1) * k,
+              at + Math.min(2, left - 1) * k,
+              at + (left - 1) * k,
+              panels,
+              panel,
+              depth,
+              sums);
+          for (int i = 0; i < left; i++) {
+            add(sums, i * Panels.WIDTH, c, cAt + (row + i) * n + first, columns);
+          }
+        }
+      }
+    }
+  }
+
+  private static final int TILE =
+      4; // rows: with two vectors each, enough sums to keep both units busy
+
+  private static void tile(
+      float[] a,
+      int a0,
+      int a1,
+      int a2,
+      int a3,
+      float[] panels,
+      int panel,
+      int depth,
+      float[] sums) {
+    FloatVector s00 = FloatVector.zero(SPECIES);
+    FloatVector s01 = s00;
+    FloatVector s10 = s00;
+    FloatVector s11 = s00;
+    FloatVector s20 = s00;
+    FloatVector s21 = s00;
+    FloatVector s30 = s00;
+    FloatVector s31 = s00;
+    for (int i = 0; i < depth; i++) {
+      FloatVector b0 = load(panels, panel + i * Panels.WIDTH);
+      FloatVector b1 = load(panels, panel + i * Panels.WIDTH + LANES);
+      FloatVector v = all(a[a0 + i]);
+      s00 = v.fma(b0, s00);
+      s01 = v.fma(b1, s01);
+      v = all(a[a1 + i]);
+      s10 = v.fma(b0, s10);
+      s11 = v.fma(b1, s11);
+      v = all(a[a2 + i]);
+      s20 = v.fma(b0, s20);
+      s21 = v.fma(b1, s21);
+      v = all(a[a3 + i]);
+      s30 = v.fma(b0, s30);
+      s31 = v.fma(b1, s31);
+    }
+    s00.intoArray(sums, 0);
+    s01.intoArray(sums, LANES);
+    s10.intoArray(sums, 2 * LANES);
+    s11.intoArray(sums, 3 * LANES);
+    s20.intoArray(sums, 4 * LANES);
+    s21.intoArray(sums, 5 * LANES);
+    s30.intoArray(sums, 6 * LANES);
+    s31.intoArray(sums, 7 * LANES);
+  }
+
+  private static void add(float[] sums, int at, float[] c, int cAt, int columns) {
+    if (columns == Panels.WIDTH) {
+      load(c, cAt).add(load(sums, at)).intoArray(c, cAt);
+      load(c, cAt + LANES).add(load(sums, at + LANES)).intoArray(c, cAt + LANES);
+      return;
+    }
+    for (int j = 0; j < columns; j++) {
+      c[cAt + j] += sums[at + j];
+    }
+  }
+
+  @Override
   public void scale(float a, float[] x, int at, int length) {
     int end = at + whole(length);
     FloatVector factor = all(a);

@@ -1,9 +1,12 @@
 package dev.perplex.lm.fused;
 
+import dev.perplex.kernel.ActivationKernel;
 import dev.perplex.kernel.MatrixProducts;
 import dev.perplex.kernel.MatrixProducts.Form;
+import dev.perplex.kernel.Panels;
 import dev.perplex.lm.Minibatch;
 import java.util.SplittableRandom;
+import java.util.function.IntConsumer;
 
 /**
  * Where a training step's time goes: tokens a second of one replica on one core, and the matrix
@@ -11,6 +14,7 @@ import java.util.SplittableRandom;
  */
 public final class StepProfile {
   private static final MatrixProducts PRODUCTS = MatrixProducts.fastest();
+  private static final ActivationKernel KERNEL = ActivationKernel.fastest();
 
   private final int words;
   private final int hidden;
@@ -46,9 +50,10 @@ public final class StepProfile {
     product("layers, inputs", Form.ABT, rows, gates, hidden, 2);
     product("layers, to weights", Form.ATB, gates, hidden, rows, 4);
     product("layers, to inputs", Form.AB, rows, hidden, gates, 2);
-    product("layers, recurrence", Form.ABT, lanes, gates, hidden, 2 * steps);
-    product("layers, recurrence back", Form.AB, lanes, hidden, gates, 2 * (steps - 1));
+    panels("layers, recurrence", hidden, gates, 2 * steps);
+    panels("layers, recurrence back", gates, hidden, 2 * (steps - 1));
     System.out.printf("%-44s %9.1f%n", "all products", products);
+    loops(rows);
     System.out.printf("%-44s %9.1f%n", "the rest (gates, softmax, update)", step - products);
     System.out.printf("%-44s %9.1f%n", "a step", step);
     System.out.printf(
@@ -94,22 +99,87 @@ public final class StepProfile {
     return ids;
   }
 
+  private void panels(String name, int k, int n, int times) {
+    float[] a = new float[lanes * k];
+    float[] panels = new float[Panels.length(k, n)];
+    float[] c = new float[lanes * n];
+    double ms = ms(() -> KERNEL.addProduct(a, 0, lanes, k, panels, c, 0, n));
+    products += ms * times;
+    System.out.printf(
+        "%-44s %9.2f %9.1f%n",
+        "%s, %d of %d x %d x %d".formatted(name, times, lanes, n, k),
+        ms * times,
+        2.0 * lanes * n * k / ms / 1e6);
+  }
+
+  /** The loops beside products, over data that is not in cache where a step's is not. */
+  private void loops(int rows) {
+    float[] scores = new float[rows * words];
+    float[] bias = new float[words];
+    loop("softmax, highest", () -> rows(rows, at -> KERNEL.highestSum(scores, at, bias, 0, words)));
+    loop(
+        "softmax, exponentials",
+        () -> rows(rows, at -> KERNEL.exponentials(scores, at, bias, 0, 0, words)));
+    loop("softmax, to bias", () -> rows(rows, at -> KERNEL.axpy(0, scores, at, bias, 0, words)));
+    int parameters = 2 * words * hidden + 16 * hidden * hidden;
+    float[] values = new float[parameters];
+    float[] gradient = new float[parameters];
+    loop("norm", () -> KERNEL.squares(gradient, 0, words * hidden + 16 * hidden * hidden));
+    loop(
+        "update",
+        () -> KERNEL.axpy(0, gradient, 0, values, 0, words * hidden + 16 * hidden * hidden));
+    float[] gates = new float[4 * hidden];
+    float[] cell = new float[2 * hidden];
+    float[] h = new float[hidden];
+    float[] s = new float[hidden];
+    loop(
+        "gates",
+        () -> {
+          for (int i = 0; i < 2 * rows; i++) {
+            KERNEL.lstmForward(gates, 0, cell, 0, hidden, s, 0, h, 0, hidden);
+          }
+        });
+    loop(
+        "gates back",
+        () -> {
+          for (int i = 0; i < 2 * rows; i++) {
+            KERNEL.lstmBackward(gates, 0, cell, 0, s, 0, h, 0, cell, hidden, hidden);
+          }
+        });
+  }
+
+  private void rows(int rows, IntConsumer row) {
+    for (int i = 0; i < rows; i++) {
+      row.accept(i * words);
+    }
+  }
+
+  private void loop(String name, Runnable loop) {
+    System.out.printf("%-44s %9.2f%n", name, ms(loop));
+  }
+
+  private static double ms(Runnable work) {
+    double best = Double.MAX_VALUE;
+    for (int round = 0; round < 5; round++) {
+      int count = 0;
+      long start = System.nanoTime();
+      while (System.nanoTime() - start < 1e8) {
+        work.run();
+        count++;
+      }
+      best = Math.min(best, (System.nanoTime() - start) / 1e6 / count);
+    }
+    return best;
+  }
+
   private void product(String name, Form form, int m, int n, int k, int times) {
     float[] a = new float[m * k];
     float[] b = new float[k * n];
     float[] c = new float[m * n];
     int aLead = form == Form.ATB ? m : k;
     int bLead = form == Form.ABT ? k : n;
-    double best = Double.MAX_VALUE;
-    for (int round = 0; round < 5; round++) {
-      int count = 0;
-      long start = System.nanoTime();
-      while (System.nanoTime() - start < 1e8) {
-        PRODUCTS.multiply(form, m, n, k, a, 0, aLead, b, 0, bLead, 0, c, 0, n);
-        count++;
-      }
-      best = Math.min(best, (System.nanoTime() - start) / 1e6 / count);
-    }
+    double best =
+        ms(() -> PRODUCTS.multiply(form, m, n, k, a, 0, aLead, b, 0, bLead, 0, c, 0, n));
     products += best * times;
     System.out.printf(
         "%-44s %9.2f %9.1f%n",

@@ -3,6 +3,7 @@ package dev.perplex.lm.fused;
 import dev.perplex.kernel.ActivationKernel;
 import dev.perplex.kernel.MatrixProducts;
 import dev.perplex.kernel.MatrixProducts.Form;
+import dev.perplex.kernel.Panels;
 import java.util.List;
 
 /**
@@ -13,6 +14,9 @@ import java.util.List;
 abstract class RecurrentLayer {
   static final MatrixProducts PRODUCTS = MatrixProducts.fastest();
   static final ActivationKernel KERNEL = ActivationKernel.fastest();
+
+  /** Lanes below which a BLAS's product of a matrix and a vector is the faster. */
+  private static final int FEW = 4;
 
   final int inputs;
   final int hidden;
@@ -28,6 +32,7 @@ abstract class RecurrentLayer {
   final float[] outputs; // [(steps + 1) * lanes * hidden], h; the first step is the state before
   private final float[] state; // [lanes * hidden], h that goes on
   private float[] recurrence; // the recurrent weights in use, masked or not
+  private final float[] panels; // the recurrent weights in use, as the way forth or back wants them
   private float[] masked; // [width * hidden], made when a mask comes
   private float[] mask;
 
@@ -50,6 +55,11 @@ abstract class RecurrentLayer {
     this.outputs = new float[Math.multiplyExact((steps + 1) * lanes, hidden)];
     this.state = new float[lanes * hidden];
     this.recurrence = recurrentWeights.values();
+    this.panels =
+        new float
+            [lanes < FEW
+                ? 0
+                : Math.max(Panels.length(hidden, width), Panels.length(width, hidden))];
     this.toInputWeights = new Gradient(inputWeights);
     this.toRecurrentWeights = new Gradient(recurrentWeights);
     this.toInputBias = new Gradient(inputBias);
@@ -94,6 +104,9 @@ abstract class RecurrentLayer {
     useMask(dropped);
     System.arraycopy(state, 0, outputs, 0, state.length);
     begin(steps);
+    if (lanes >= FEW) {
+      Panels.fillTransposed(recurrence, hidden, width, panels);
+    }
     int rows = steps * lanes;
     fillWithBias(rows);
     PRODUCTS.multiply(
@@ -152,6 +165,10 @@ abstract class RecurrentLayer {
 
   /** {@code into += h of the step before * recurrent weights'}. */
   final void addRecurrence(int t, float[] into, int at) {
+    if (lanes >= FEW) {
+      KERNEL.addProduct(outputs, t * lanes * hidden, lanes, hidden, panels, into, at, width);
+      return;
+    }
     PRODUCTS.multiply(
         Form.ABT,
         lanes,
@@ -204,23 +221,12 @@ abstract class RecurrentLayer {
    */
   final void backward(float[] x, int at, int steps, float[] toOutputs, float[] toX) {
     beginBack(steps);
+    if (lanes >= FEW) {
+      Panels.fill(recurrence, width, hidden, panels);
+    }
     for (int t = steps - 1; t >= 0; t--) {
       if (t < steps - 1) {
-        PRODUCTS.multiply(
-            Form.AB,
-            lanes,
-            hidden,
-            width,
-            recurrentSums(),
-            (t + 1) * lanes * width,
-            width,
-            recurrence,
-            0,
-            hidden,
-            1,
-            toOutputs,
-            t * lanes * hidden,
-            hidden);
+        addBack(t, toOutputs);
         addDirect(t, toOutputs);
       }
       backwardStep(t, toOutputs);
@@ -285,6 +291,31 @@ abstract class RecurrentLayer {
           0,
           inputs);
     }
+  }
+
+  /** {@code toOutputs += derivatives by the sums of the step after * recurrent weights}. */
+  private void addBack(int t, float[] toOutputs) {
+    int from = (t + 1) * lanes * width;
+    int to = t * lanes * hidden;
+    if (lanes >= FEW) {
+      KERNEL.addProduct(recurrentSums(), from, lanes, width, panels, toOutputs, to, hidden);
+      return;
+    }
+    PRODUCTS.multiply(
+        Form.AB,
+        lanes,
+        hidden,
+        width,
+        recurrentSums(),
+        from,
+        width,
+        recurrence,
+        0,
+        hidden,
+        1,
+        toOutputs,
+        to,
+        hidden);
   }
 
   private void sumRows(float[] matrix, int rows, float[] into) {

@@ -55,9 +55,9 @@ class FusedModelFileTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Safetensors.write(List.of(tensor), Map.of(), out);
     String header = "{\"b\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}";
-    byte[] text = (header + " ".repeat(64 - header.length())).getBytes(StandardCharsets.UTF_8);
-    ByteBuffer expected = ByteBuffer.allocate(8 + 64 + 8).order(ByteOrder.LITTLE_ENDIAN);
-    expected.putLong(64).put(text).putFloat(1).putFloat(-2);
+    byte[] text = (header + " ".repeat(56 - header.length())).getBytes(StandardCharsets.UTF_8);
+    ByteBuffer expected = ByteBuffer.allocate(8 + 56 + 8).order(ByteOrder.LITTLE_ENDIAN);
+    expected.putLong(56).put(text).putFloat(1).putFloat(-2);
     assertThat(out.toByteArray()).isEqualTo(expected.array());
   }
 
@@ -85,7 +85,7 @@ class FusedModelFileTest {
     refused("{\"a\":{\"dtype\":\"F16\",\"shape\":[1],\"data_offsets\":[0,2]}}", "not of F32");
     refused("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}", "not where");
     refused("[]", "not an object");
-    refused("{", "not JSON");
+    refused("{\"", "not JSON");
   }
 
   private static void refused(String header, String reason) {
