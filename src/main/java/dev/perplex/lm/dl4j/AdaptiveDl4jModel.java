@@ -8,8 +8,8 @@ import dev.perplex.lm.fused.FusedModel;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
- * A DL4J network that can learn while it is read. DL4J's own fit clears the recurrent state at every
- * call, so it is the fused engine that learns, from the same parameters.
+ * A DL4J network that can learn while it is read. DL4J's own fit clears the recurrent state at
+ * every call, so it is the fused engine that learns, from the same parameters.
  */
 public final class AdaptiveDl4jModel extends Dl4jModel implements AdaptiveModel {
 
