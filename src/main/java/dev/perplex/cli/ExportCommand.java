@@ -3,6 +3,8 @@ package dev.perplex.cli;
 import dev.perplex.job.ExportFormat;
 import dev.perplex.job.FinishedRun;
 import dev.perplex.job.VectorsExport;
+import dev.perplex.job.WeightsExport;
+import dev.perplex.provenance.PerplexException;
 import dev.perplex.provenance.Stage;
 import dev.perplex.store.Artefact;
 import dev.perplex.store.Location;
@@ -15,40 +17,41 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** A run's vectors for other tools. */
+/** A run's vectors, or the weights of its language model, for other tools. */
 @Command(
     name = "export",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Writes a run's word vectors for other tools, to any file system that Hadoop reaches.",
+      "Writes a run's word vectors, or its language model's weights, for other tools, to any file",
+      "system that Hadoop reaches.",
       "Nothing is overwritten, and what is written appears whole or not at all."
     },
     footer = {
       "",
-      "Formats:",
+      "Formats of word vectors:",
       "  spark-ml  a folder that Word2VecModel.load of Spark ML reads",
       "  parquet   a folder of Parquet files: word, id, vector",
       "  text      one file, the text format of word2vec",
       "  binary    one file, the binary format of word2vec",
       "",
-      "Example:  jobs/perplex export --format spark-ml --to hdfs:///models/words"
+      "Formats of a language model, with the names and gate order of PyTorch's nn.LSTM:",
+      "  safetensors  one file, for safetensors.torch.load_file",
+      "  npz          one file, for numpy.load",
+      "",
+      "Examples:",
+      "  jobs/perplex export --format spark-ml --to hdfs:///models/words",
+      "  jobs/perplex export --format safetensors --to lstm.safetensors"
     })
 final class ExportCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
-  @Mixin StorageOptions storage;
-
-  @Option(
-      names = "--run",
-      paramLabel = "RUN",
-      description = "The run whose vectors are written (default: the one that ended last).")
-  String run;
+  @Mixin ModelOptions models;
 
   @Option(
       names = "--format",
       required = true,
       paramLabel = "FORMAT",
-      description = "spark-ml, parquet, text or binary.")
+      description = "spark-ml, parquet, text or binary; safetensors or npz.")
   String format;
 
   @Option(
@@ -62,7 +65,22 @@ final class ExportCommand implements Callable<Integer> {
   public Integer call() {
     ExportFormat chosen = ExportFormat.of(format);
     Location place = Location.of(target, new Configuration());
-    Artefact artefact = FinishedRun.artefact(storage.root(), run, Stage.WORD2VEC);
+    if (chosen.stage() == Stage.TRAIN) {
+      weights(place, chosen);
+    } else {
+      vectors(place, chosen);
+    }
+    return 0;
+  }
+
+  private void vectors(Location place, ExportFormat chosen) {
+    if (models.model != null) {
+      throw PerplexException.usage(
+          "--model %s names a language model, and --format %s is one of word vectors. Give --run,"
+              + " or --format safetensors.",
+          models.model, chosen.label());
+    }
+    Artefact artefact = FinishedRun.artefact(models.storage.root(), models.run, Stage.WORD2VEC);
     new VectorsExport(artefact).to(place, chosen);
     spec.commandLine()
         .getOut()
@@ -73,6 +91,14 @@ final class ExportCommand implements Callable<Integer> {
             artefact.count("dimension"),
             place,
             chosen.summary());
-    return 0;
+  }
+
+  private void weights(Location place, ExportFormat chosen) {
+    WeightsExport export = new WeightsExport(models.load());
+    export.to(place, chosen);
+    spec.commandLine()
+        .getOut()
+        .printf(
+            Locale.ROOT, "%,d weights: %s (%s)%n", export.parameters(), place, chosen.summary());
   }
 }

@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
       ConfigCommand.class,
       StatusCommand.class,
       ScoreCommand.class,
+      GenerateCommand.class,
       NeighboursCommand.class,
       AnalogyCommand.class,
       SimilarityCommand.class,
@@ -36,6 +37,7 @@ import picocli.CommandLine.ScopeType;
       "  jobs/vocab --set vocab.min-count=5     one stage, after those before it",
       "  jobs/perplex status                    what has run, and how it ended",
       "  jobs/perplex score --run RUN text.txt  the perplexity of any text",
+      "  jobs/perplex generate --prompt 'a dog'  text by the model",
       "",
       "Exit codes: 0 done, 2 usage or configuration, 10 not promoted, 20 data refused,",
       "30 run held by another, 1 anything else."

@@ -1,21 +1,31 @@
 package dev.perplex.job;
 
 import dev.perplex.provenance.PerplexException;
+import dev.perplex.provenance.Stage;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** A form that vectors are exported in. */
+/** A form that a stage's result is exported in. */
 public enum ExportFormat {
-  SPARK_ML("a saved Word2VecModel of Spark ML, a folder"),
-  PARQUET("columns word, id and vector, a folder of Parquet files"),
-  TEXT("the text format of word2vec, one file"),
-  BINARY("the binary format of word2vec, one file");
+  SPARK_ML(Stage.WORD2VEC, "a saved Word2VecModel of Spark ML, a folder"),
+  PARQUET(Stage.WORD2VEC, "columns word, id and vector, a folder of Parquet files"),
+  TEXT(Stage.WORD2VEC, "the text format of word2vec, one file"),
+  BINARY(Stage.WORD2VEC, "the binary format of word2vec, one file"),
+  SAFETENSORS(Stage.TRAIN, "tensors by PyTorch's names, one file"),
+  NPZ(Stage.TRAIN, "NumPy's arrays by PyTorch's names, one file");
 
+  private final Stage stage;
   private final String summary;
 
-  ExportFormat(String summary) {
+  ExportFormat(Stage stage, String summary) {
+    this.stage = stage;
     this.summary = summary;
+  }
+
+  /** Whose result it is a form of. */
+  public Stage stage() {
+    return stage;
   }
 
   /** The name that a user types. */

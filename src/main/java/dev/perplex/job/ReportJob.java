@@ -4,10 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.perplex.eval.Tally;
 import dev.perplex.eval.Unigram;
 import dev.perplex.lm.LearningPoint;
+import dev.perplex.lm.Reading;
 import dev.perplex.lm.TrainSettings;
-import dev.perplex.lm.spark.DocumentFold;
-import dev.perplex.lm.spark.DocumentUnits;
-import dev.perplex.lm.spark.ScoreDocuments;
 import dev.perplex.provenance.Json;
 import dev.perplex.provenance.PerplexException;
 import dev.perplex.provenance.Stage;
@@ -87,44 +85,34 @@ final class ReportJob implements StageJob {
     return all;
   }
 
-  /** The two tallies of a document, made where it was scored. */
-  private record Scored(Tally lstm, Tally unigram) implements java.io.Serializable {}
-
   @Override
   public Result make(Workshop workshop) {
     Artefact ids = run.input(vocab);
     Artefact model = run.input(train);
     Vocabulary vocabulary = VocabJob.vocabulary(model);
     DocumentIndex index = DocumentIndex.read(ids, Split.TEST.label());
-    DocumentUnits units =
-        DocumentUnits.of(VocabJob.ids(ids, Split.TEST), index.offsets(), index.unitFirsts());
-    Unigram unigram = new Unigram(vocabulary);
-    DocumentFold<Scored> fold =
-        (document, tokens, losses) ->
-            new Scored(
-                Tally.of(tokens, losses, 0, 0), Tally.of(tokens, unigram.losses(tokens), 0, 0));
-    List<Scored> scored =
-        ScoreDocuments.score(
-            run.session().spark(),
-            model.read(TrainJob.MODEL_FILE),
-            units,
-            fold,
-            workshop.progress());
-    Tally lstm = Tally.NOTHING;
-    Tally baseline = Tally.NOTHING;
-    for (int document = 0; document < scored.size(); document++) {
-      Tally raw = Tally.text(index.characters(document), index.bytes(document));
-      lstm = lstm.plus(scored.get(document).lstm()).plus(raw);
-      baseline = baseline.plus(scored.get(document).unigram()).plus(raw);
-    }
-    Report report = report(ids, model, vocabulary, index.documents(), lstm, baseline);
+    ModelRows rows =
+        new ModelRows(
+            run.session().spark(), StoredModel.bytes(model), ids, workshop, weights(model));
+    List<ModelScore> scores = rows.of(settings.reading(), new Unigram(vocabulary));
+    Report report =
+        report(ids, model, vocabulary, index.documents(), rows.tally(), scores, rows.notes());
     byte[] json = Json.pretty(report).getBytes(StandardCharsets.UTF_8);
     byte[] page = ReportPage.of(report).getBytes(StandardCharsets.UTF_8);
     List<PartFile> files =
         List.of(
             workshop.writer().file(JSON_FILE, json, Map.of()),
             workshop.writer().file(PAGE_FILE, page, Map.of()));
-    return new Result(files, Map.of("test.tokens", lstm.tokens()));
+    return new Result(files, Map.of("test.tokens", rows.tally().tokens()));
+  }
+
+  private static String weights(Artefact model) {
+    TrainJob.Training training = TrainJob.training(model);
+    return String.format(
+        Locale.ROOT,
+        "after segment %d of %d, the best by validation",
+        training.best() + 1,
+        training.curve().size());
   }
 
   private Report report(
@@ -132,8 +120,9 @@ final class ReportJob implements StageJob {
       Artefact model,
       Vocabulary vocabulary,
       long documents,
-      Tally lstm,
-      Tally baseline) {
+      Tally tally,
+      List<ModelScore> scores,
+      List<String> readings) {
     TrainJob.Training training = TrainJob.training(model);
     WordVectors vectors = Word2vecJob.frequent(run.input(word2vec));
     List<Report.CurvePoint> curve = new ArrayList<>();
@@ -148,12 +137,6 @@ final class ReportJob implements StageJob {
               point.tokensPerSecond(),
               point.segment() == training.best()));
     }
-    String weights =
-        String.format(
-            Locale.ROOT,
-            "after segment %d of %d, the best by validation",
-            training.best() + 1,
-            curve.size());
     return new Report(
         Report.FORMAT,
         Report.VERSION,
@@ -161,10 +144,13 @@ final class ReportJob implements StageJob {
         corpus(),
         splits(ids),
         vocabulary.size(),
-        Report.Test.of(documents, lstm, "starts anew at each document"),
-        List.of(
-            ModelScore.of("unigram", "relative frequencies of the training split", baseline),
-            ModelScore.of("lstm", weights, lstm)),
+        Report.Test.of(
+            documents,
+            tally,
+            settings.state() == Reading.State.STREAM
+                ? "carried from document to document"
+                : "starts anew at each document"),
+        scores,
         curve,
         neighbours(vectors),
         VectorReport.of(
@@ -173,7 +159,7 @@ final class ReportJob implements StageJob {
             recorded(VectorScore.FILE_NAME, VectorScore::parse),
             recorded(TrainingRound.FILE_NAME, TrainingRound::parse)),
         shownSettings(),
-        notes());
+        notes(readings));
   }
 
   private Report.Corpus corpus() {
@@ -231,10 +217,11 @@ final class ReportJob implements StageJob {
     }
   }
 
-  private List<String> notes() {
+  private List<String> notes(List<String> readings) {
     List<String> notes = new ArrayList<>();
     notes.add(
-        "Perplexity is exp of the mean loss over the counted tokens; the first token of a document"
+        "Perplexity is exp of the mean loss over the counted tokens; the first token of "
+            + (settings.state() == Reading.State.STREAM ? "the split" : "a document")
             + " is predicted from <eos>, and each <eos> is a token that is predicted too.");
     notes.add(
         "Without <unk>: tokens outside the vocabulary are left out of sum and count. They still"
@@ -245,6 +232,7 @@ final class ReportJob implements StageJob {
             + " lower bounds.");
     notes.add(
         "The unigram gives each word its share of the training tokens, on the same test tokens.");
+    notes.addAll(readings);
     TrainSettings train = run.settings().block("train", TrainSettings.class);
     if (train.maxTokens() > 0) {
       notes.add(

@@ -21,7 +21,8 @@ public final class RunSummary {
         "report", page,
         "test-tokens", report.test().tokens(),
         "perplexity", report.score("lstm").perplexity(),
-        "unigram-perplexity", report.score("unigram").perplexity());
+        "unigram-perplexity", report.score("unigram").perplexity(),
+        "bits-per-character", report.score("lstm").bitsPerCharacter());
   }
 
   /** The table. */
@@ -69,6 +70,9 @@ public final class RunSummary {
             lstm.perplexity() / unigram.perplexity(),
             lstm.perplexityWithoutEos() / unigram.perplexityWithoutEos(),
             lstm.perplexityWithoutUnk() / unigram.perplexityWithoutUnk()));
+    if (report.ofCharacters()) {
+      text.append("\n").append(report.verdict()).append("\n");
+    }
     return text.append("\nreport: ").append(page).toString();
   }
 }

@@ -2,8 +2,8 @@ package dev.perplex.job;
 
 import dev.perplex.eval.Tally;
 import dev.perplex.eval.Unigram;
-import dev.perplex.lm.ModelFile;
-import dev.perplex.lm.SequenceScorer;
+import dev.perplex.lm.LanguageReader;
+import dev.perplex.lm.Reading;
 import dev.perplex.store.Artefact;
 import dev.perplex.text.CorpusManifest;
 import dev.perplex.text.Document;
@@ -12,9 +12,9 @@ import dev.perplex.text.Documents;
 import dev.perplex.text.PrepareSettings;
 import dev.perplex.text.Source;
 import dev.perplex.text.SourceReader;
+import dev.perplex.text.Split;
 import dev.perplex.text.SplitRule;
 import dev.perplex.text.Tokenizer;
-import dev.perplex.text.TokenizerFile;
 import dev.perplex.vocab.Vocabulary;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -22,86 +22,137 @@ import java.util.List;
 
 /**
  * Scores any text by a finished model, each line a document, with the tokenizer and the vocabulary
- * that the model was trained with.
+ * that the model was trained with. Lines that are blank are not scored.
  */
 public final class TextScore {
   private static final int GROUP = 512; // documents scored together
 
   private final Vocabulary vocabulary;
   private final Tokenizer tokenizer;
-  private final SequenceScorer scorer;
+  private final Reading reading;
+  private final LanguageReader reader;
   private final Unigram unigram;
+  private final String encoding;
+  private final PrepareSettings.BadBytes badBytes;
 
   /**
    * @param train a finished artefact of the stage
    */
   public TextScore(Artefact train) {
-    String folder = train.folder().toString();
-    vocabulary = VocabJob.vocabulary(train);
-    tokenizer =
-        TokenizerFile.parse(
-                train.readText(TokenizeJob.TOKENIZER_FILE),
-                folder + "/" + TokenizeJob.TOKENIZER_FILE)
-            .tokenizer();
-    scorer =
-        new SequenceScorer(
-            ModelFile.read(train.read(TrainJob.MODEL_FILE), folder + "/" + TrainJob.MODEL_FILE));
-    unigram = new Unigram(vocabulary);
+    this(new StoredModel(train), Reading.PLAIN, "UTF-8", PrepareSettings.BadBytes.REFUSE);
+  }
+
+  /**
+   * @param encoding of the texts
+   * @param badBytes what happens to bytes that it does not know
+   */
+  public TextScore(
+      StoredModel model, Reading reading, String encoding, PrepareSettings.BadBytes badBytes) {
+    this.vocabulary = model.vocabulary();
+    this.tokenizer = model.tokenizer().tokenizer();
+    this.reading = reading;
+    this.reader = reading.reader(model.model());
+    this.unigram = new Unigram(vocabulary);
+    this.encoding = encoding;
+    this.badBytes = badBytes;
   }
 
   /** The losses of a text by the model and by the unigram of its training text. */
-  public record Score(Tally model, Tally unigram, long documents) {}
+  public record Score(Tally model, Tally unigram, long documents) {
+    public static final Score NOTHING = new Score(Tally.NOTHING, Tally.NOTHING, 0);
+
+    public Score plus(Score other) {
+      return new Score(
+          model.plus(other.model), unigram.plus(other.unigram), documents + other.documents);
+    }
+  }
 
   /**
-   * Scores a text in UTF-8.
+   * A line of the text.
+   *
+   * @param words its tokens as they are spelled; none where the line is blank
+   * @param ids of the words
+   * @param losses of the words by the model, nats
+   */
+  @SuppressWarnings("ArrayRecordComponent") // a value that is handed on, never compared
+  public record Line(List<String> words, int[] ids, double[] losses) {}
+
+  /** Is told of every line, in order. */
+  @FunctionalInterface
+  public interface Listener {
+    void scored(Line line);
+  }
+
+  /** As {@link #score(String, InputStream, Listener)}, telling nobody. */
+  public Score score(String name, InputStream in) {
+    return score(name, in, line -> {});
+  }
+
+  /**
+   * Scores a text.
    *
    * @param name what messages call it; its extension tells how it is packed
    */
-  public Score score(String name, InputStream in) {
+  public Score score(String name, InputStream in, Listener listener) {
+    // A corpus with its own split keeps blank lines, so that each line in is told of.
     CorpusManifest lines =
         new CorpusManifest(
             "score",
             "",
             "",
-            List.of(Source.of(name)),
-            "UTF-8",
+            List.of(new Source(name, "", "", Split.TEST.label(), "")),
+            encoding,
             new DocumentRule(DocumentRule.Kind.LINE, "", ""),
             CorpusManifest.Duplicates.KEEP,
-            new SplitRule(SplitRule.Kind.HASH, 0, 0));
-    PrepareSettings strict =
-        new PrepareSettings(name, PrepareSettings.BadBytes.REFUSE, 1L << 24, 1L << 25);
-    Score sum = new Score(Tally.NOTHING, Tally.NOTHING, 0);
+            new SplitRule(SplitRule.Kind.OWN, 0, 0));
+    PrepareSettings settings = new PrepareSettings(name, badBytes, 1L << 24, 1L << 25);
+    SourceReader source = new SourceReader(lines, settings, "Pass another --encoding");
+    Score sum = Score.NOTHING;
     List<Document> group = new ArrayList<>();
-    try (Documents documents = new SourceReader(lines, strict).read(name, "", in)) {
+    try (Documents documents = source.read(name, "", in)) {
       while (documents.hasNext()) {
         group.add(documents.next());
         if (group.size() == GROUP) {
-          sum = plus(sum, group);
+          sum = sum.plus(score(group, listener));
           group.clear();
         }
       }
     }
-    return plus(sum, group);
+    return sum.plus(score(group, listener));
   }
 
-  private Score plus(Score sum, List<Document> group) {
-    List<int[]> ids = new ArrayList<>();
+  private Score score(List<Document> group, Listener listener) {
+    List<List<String>> words = new ArrayList<>();
+    List<int[]> ids = new ArrayList<>(); // of the documents that are not blank
     for (Document document : group) {
-      List<String> words = new ArrayList<>();
-      tokenizer.tokenize(document, words::add);
-      ids.add(words.stream().mapToInt(vocabulary::id).toArray());
+      List<String> own = new ArrayList<>();
+      if (!document.isBlank()) {
+        tokenizer.tokenize(document, own::add);
+        ids.add(own.stream().mapToInt(vocabulary::id).toArray());
+      }
+      words.add(own);
     }
-    double[][] losses = scorer.score(ids);
-    Tally model = sum.model();
-    Tally baseline = sum.unigram();
-    for (int i = 0; i < losses.length; i++) {
+    double[][] losses = reading.losses(reader, ids);
+    Score sum = Score.NOTHING;
+    int at = 0;
+    for (int i = 0; i < words.size(); i++) {
       Document document = group.get(i);
-      int[] tokens = ids.get(i);
-      model = model.plus(Tally.of(tokens, losses[i], document.characters(), document.bytes()));
-      baseline =
-          baseline.plus(
-              Tally.of(tokens, unigram.losses(tokens), document.characters(), document.bytes()));
+      if (document.isBlank()) {
+        listener.scored(new Line(List.of(), new int[0], new double[0]));
+        continue;
+      }
+      int[] own = ids.get(at);
+      double[] lost = losses[at++];
+      sum = sum.plus(score(document, own, lost));
+      listener.scored(new Line(words.get(i), own, lost));
     }
-    return new Score(model, baseline, sum.documents() + group.size());
+    return sum;
+  }
+
+  private Score score(Document document, int[] ids, double[] losses) {
+    return new Score(
+        Tally.of(ids, losses, document.characters(), document.bytes()),
+        Tally.of(ids, unigram.losses(ids), document.characters(), document.bytes()),
+        1);
   }
 }

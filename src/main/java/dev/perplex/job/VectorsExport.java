@@ -78,6 +78,8 @@ public final class VectorsExport {
           }
           export.publishFolder();
         }
+        case SAFETENSORS, NPZ ->
+            throw new IllegalArgumentException(format + " is no form of vectors");
       }
     }
   }

@@ -1,5 +1,7 @@
 package dev.perplex.lm;
 
+import java.util.List;
+
 /**
  * Reads a text token by token and says what it expects next. Serves one thread; its buffers are
  * made once.
@@ -24,6 +26,36 @@ public interface LanguageReader {
    * all of them are read. The same as asking and reading one by one, and much faster.
    */
   double[] losses(int[] ids);
+
+  /**
+   * The same, and what {@link #hidden} was before each token.
+   *
+   * @param hidden [ids.length], set to rows that are the caller's
+   */
+  default double[] losses(int[] ids, float[][] hidden) {
+    double[] losses = new double[ids.length];
+    for (int i = 0; i < ids.length; i++) {
+      hidden[i] = hidden().clone();
+      losses[i] = losses(new int[] {ids[i]})[0];
+    }
+    return losses;
+  }
+
+  /**
+   * The losses of documents in nats, each read from a fresh state, and side by side where that is
+   * faster. Afterwards the reader is as after {@link #reset}.
+   *
+   * @param documents ids of each, its {@code <eos>} included
+   */
+  default double[][] losses(List<int[]> documents) {
+    double[][] losses = new double[documents.size()][];
+    for (int document = 0; document < losses.length; document++) {
+      reset();
+      losses[document] = losses(documents.get(document));
+    }
+    reset();
+    return losses;
+  }
 
   /**
    * The top layer's output for the next token, [hidden], which a neural cache compares (Grave et

@@ -2,6 +2,7 @@ package dev.perplex.report;
 
 import dev.perplex.eval.Tally;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -95,13 +96,28 @@ public record Report(
     return models.stream().filter(each -> each.model().equals(model)).findFirst().orElseThrow();
   }
 
+  /** Whether the tokens are characters: then bits per character are what people compare. */
+  public boolean ofCharacters() {
+    return "characters".equals(settings.get("tokenize.kind"));
+  }
+
   /** The verdict in one sentence. */
   public String verdict() {
     ModelScore lstm = score("lstm");
     ModelScore unigram = score("unigram");
+    if (ofCharacters()) {
+      return String.format(
+          Locale.ROOT,
+          "The LSTM reaches %.4f bits per character over %,d characters of test text, %.2f of the"
+              + " unigram's %.4f.",
+          lstm.bitsPerCharacter(),
+          test.characters(),
+          lstm.bitsPerCharacter() / unigram.bitsPerCharacter(),
+          unigram.bitsPerCharacter());
+    }
     double share = lstm.perplexity() / unigram.perplexity();
     return String.format(
-        java.util.Locale.ROOT,
+        Locale.ROOT,
         "The LSTM reaches a test perplexity of %.2f over %,d tokens, %.2f of the unigram's %.2f.",
         lstm.perplexity(),
         test.tokens(),

@@ -10,12 +10,14 @@ final class BadByteRule {
   private final String name;
   private final Charset promised;
   private final BadBytes policy;
+  private final String advice; // how a user names another encoding
   private long count;
 
-  BadByteRule(String name, Charset promised, BadBytes policy) {
+  BadByteRule(String name, Charset promised, BadBytes policy, String advice) {
     this.name = name;
     this.promised = promised;
     this.policy = policy;
+    this.advice = advice;
   }
 
   /**
@@ -32,9 +34,9 @@ final class BadByteRule {
       case DROP -> "";
       case REFUSE ->
           throw PerplexException.dataRefused(
-              "%s: byte 0x%02X at offset %d is not %s. Set encoding in the corpus manifest (%s?) or"
-                  + " pass --set prepare.bad-bytes=replace.",
-              name, first & 0xFF, offset, promised, guess());
+              "%s: byte 0x%02X at offset %d is not %s. %s (%s?) or pass --set"
+                  + " prepare.bad-bytes=replace.",
+              name, first & 0xFF, offset, promised, advice, guess());
     };
   }
 

@@ -11,6 +11,11 @@ import java.io.Serializable;
  */
 public record Document(String id, String text) implements Serializable {
 
+  /** Whether it holds nothing but white space. */
+  public boolean isBlank() {
+    return WhiteSpace.only(text);
+  }
+
   /** UTF-8 bytes of the text, the last line's end included. */
   public long bytes() {
     long bytes = 1;

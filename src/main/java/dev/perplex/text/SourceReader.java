@@ -17,10 +17,19 @@ public final class SourceReader {
 
   private final CorpusManifest corpus;
   private final PrepareSettings settings;
+  private final String advice;
 
   public SourceReader(CorpusManifest corpus, PrepareSettings settings) {
+    this(corpus, settings, "Set encoding in the corpus manifest");
+  }
+
+  /**
+   * @param advice how a user names another encoding, for the message of bytes that are not text
+   */
+  public SourceReader(CorpusManifest corpus, PrepareSettings settings, String advice) {
     this.corpus = corpus;
     this.settings = settings;
+    this.advice = advice;
   }
 
   /**
@@ -109,7 +118,7 @@ public final class SourceReader {
   }
 
   private BadByteRule badBytes(String name) {
-    return new BadByteRule(name, corpus.charset(), settings.badBytes());
+    return new BadByteRule(name, corpus.charset(), settings.badBytes(), advice);
   }
 
   /** A short list of the common ones: what is not on it is read all the same, in one piece. */

@@ -155,6 +155,11 @@ public final class TokenizerFile implements Serializable {
     return phrases.isEmpty() ? words : new PhraseTokenizer(words, phrases);
   }
 
+  /** The way back from tokens to text, as far as there is one. */
+  public TokenJoiner joiner() {
+    return new TokenJoiner(settings.kind(), phrases.isEmpty() ? "" : phrases.joiner());
+  }
+
   private static String label(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
   }

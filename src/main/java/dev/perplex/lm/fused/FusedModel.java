@@ -1,10 +1,12 @@
 package dev.perplex.lm.fused;
 
-import dev.perplex.lm.LanguageModel;
+import dev.perplex.lm.AdaptiveModel;
+import dev.perplex.lm.DynamicReader;
+import dev.perplex.lm.DynamicSettings;
 import dev.perplex.lm.LanguageReader;
 
 /** The engine's own model, to be asked. Readers share its parameters, which nobody may change. */
-public final class FusedModel implements LanguageModel {
+public final class FusedModel implements AdaptiveModel {
   private final Parameters parameters;
 
   public FusedModel(Parameters parameters) {
@@ -23,5 +25,10 @@ public final class FusedModel implements LanguageModel {
   @Override
   public LanguageReader reader() {
     return new FusedReader(parameters);
+  }
+
+  @Override
+  public LanguageReader reader(DynamicSettings settings) {
+    return new DynamicReader(new FusedLearner(parameters, settings), settings);
   }
 }

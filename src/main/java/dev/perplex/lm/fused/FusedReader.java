@@ -3,12 +3,16 @@ package dev.perplex.lm.fused;
 import dev.perplex.lm.LanguageReader;
 import dev.perplex.provenance.PerplexException;
 import dev.perplex.vocab.Vocabulary;
+import java.util.Arrays;
+import java.util.List;
 
 /** Reads text through a {@link Network} of one lane. */
 final class FusedReader implements LanguageReader {
   private static final int STEPS = 64; // of a stretch
 
+  private final Parameters parameters;
   private final Network network;
+  private SideBySide sideBySide; // made when it is first wanted
   private final int vocabulary;
   private final int hiddenSize;
   private final int[] inputs = new int[STEPS];
@@ -19,6 +23,7 @@ final class FusedReader implements LanguageReader {
   private boolean seen; // whether it has
 
   FusedReader(Parameters parameters) {
+    this.parameters = parameters;
     this.network = new Network(parameters, 1, STEPS);
     this.vocabulary = parameters.shape().vocabulary();
     this.hiddenSize = parameters.shape().hidden();
@@ -59,6 +64,11 @@ final class FusedReader implements LanguageReader {
 
   @Override
   public double[] losses(int[] ids) {
+    return losses(ids, null);
+  }
+
+  @Override
+  public double[] losses(int[] ids, float[][] states) {
     for (int id : ids) {
       check(id);
     }
@@ -68,6 +78,9 @@ final class FusedReader implements LanguageReader {
       labels[0] = ids[0];
       network.losses(hidden, labels, stretch);
       losses[0] = stretch[0];
+      if (states != null) {
+        states[0] = hidden.clone();
+      }
       from = 1;
       last = ids[0];
     }
@@ -77,13 +90,47 @@ final class FusedReader implements LanguageReader {
         inputs[t] = t == 0 ? last : ids[from + t - 1];
         labels[t] = ids[from + t];
       }
-      network.losses(inputs, labels, length, stretch);
+      float[] top = network.losses(inputs, labels, length, stretch);
       System.arraycopy(stretch, 0, losses, from, length);
+      for (int t = 0; states != null && t < length; t++) {
+        states[from + t] = Arrays.copyOfRange(top, t * hiddenSize, (t + 1) * hiddenSize);
+      }
       last = ids[from + length - 1];
       from += length;
     }
     seen = seen && ids.length == 0;
+    for (double loss : losses) {
+      checkFinite(loss);
+    }
     return losses;
+  }
+
+  @Override
+  public double[][] losses(List<int[]> documents) {
+    for (int[] ids : documents) {
+      for (int id : ids) {
+        check(id);
+      }
+    }
+    if (sideBySide == null) {
+      sideBySide = new SideBySide(parameters);
+    }
+    double[][] losses = sideBySide.losses(documents);
+    for (double[] document : losses) {
+      for (double loss : document) {
+        checkFinite(loss);
+      }
+    }
+    reset();
+    return losses;
+  }
+
+  private static void checkFinite(double loss) {
+    if (!Double.isFinite(loss)) {
+      throw PerplexException.dataRefused(
+          "the model gives a probability that is not a number: its parameters are not finite."
+              + " Train it again with a lower train.rate.");
+    }
   }
 
   private void check(int id) {

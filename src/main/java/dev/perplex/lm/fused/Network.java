@@ -201,9 +201,15 @@ final class Network {
     return penalized;
   }
 
-  /** The exact loss of each token, [length * lanes], nats; the state goes on. */
-  void losses(int[] ids, int[] labels, int length, double[] into) {
-    softmax.losses(forward(ids, length, Masks.NONE), length * lanes, labels, into);
+  /**
+   * The exact loss of each token, [length * lanes], nats; the state goes on.
+   *
+   * @return what {@link #forward} returns
+   */
+  float[] losses(int[] ids, int[] labels, int length, double[] into) {
+    float[] outputs = forward(ids, length, Masks.NONE);
+    softmax.losses(outputs, length * lanes, labels, into);
+    return outputs;
   }
 
   /** The exact loss of one token, after one row that {@link #forward} gave. */

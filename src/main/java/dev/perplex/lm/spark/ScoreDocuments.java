@@ -2,8 +2,9 @@ package dev.perplex.lm.spark;
 
 import dev.perplex.cluster.Progress;
 import dev.perplex.cluster.Tasks;
+import dev.perplex.lm.CacheGrid;
 import dev.perplex.lm.NativeThreads;
-import dev.perplex.lm.SequenceScorer;
+import dev.perplex.lm.Reading;
 import dev.perplex.provenance.Fingerprint;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,18 +15,18 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import scala.Tuple2;
 
 /**
  * Scores a split's documents on executors. What comes back is in document order and does not depend
  * on the number of partitions or executors, so sums that the driver makes of it do not either.
+ * Where state is carried from document to document, one task reads them all.
  */
 public final class ScoreDocuments {
   private ScoreDocuments() {}
 
   /**
-   * @param model as {@link dev.perplex.lm.ModelFile} has it
+   * @param model as {@link LanguageModels} reads it
    * @param fold what to keep of each document
    * @param progress told of documents scored
    * @return what {@code fold} made of each document, in order
@@ -34,16 +35,40 @@ public final class ScoreDocuments {
       JavaSparkContext spark,
       byte[] model,
       ScoringUnits units,
+      Reading reading,
       DocumentFold<R> fold,
       Progress progress) {
-    return score(spark, model, units, fold, progress, Math.max(1, 4 * spark.defaultParallelism()));
+    return score(
+        spark, model, units, Scoring.of(reading, fold), progress, partitions(spark, reading));
+  }
+
+  /**
+   * The reading with the cache's theta and lambda that suit these documents best.
+   *
+   * @param units of the validation split
+   */
+  public static Reading fitted(
+      JavaSparkContext spark,
+      byte[] model,
+      ScoringUnits units,
+      Reading reading,
+      Progress progress) {
+    List<double[]> losses =
+        score(spark, model, units, Scoring.grid(reading), progress, partitions(spark, reading));
+    return new Reading(reading.state(), CacheGrid.best(reading.cache(), losses), reading.dynamic());
+  }
+
+  private static int partitions(JavaSparkContext spark, Reading reading) {
+    return reading.state() == Reading.State.STREAM
+        ? 1
+        : Math.max(1, 4 * spark.defaultParallelism());
   }
 
   static <R> List<R> score(
       JavaSparkContext spark,
       byte[] model,
       ScoringUnits units,
-      DocumentFold<R> fold,
+      Scoring<R> scoring,
       Progress progress,
       int partitions) {
     if (units.count() == 0) {
@@ -51,7 +76,8 @@ public final class ScoreDocuments {
     }
     Broadcast<byte[]> broadcast = spark.broadcast(model);
     LongAccumulator done = spark.sc().longAccumulator("documents scored");
-    ScoreUnits<R> work = new ScoreUnits<>(broadcast, Fingerprint.sha256(model), units, fold, done);
+    ScoreUnits<R> work =
+        new ScoreUnits<>(broadcast, Fingerprint.sha256(model), units, scoring, done);
     try {
       List<Tuple2<Integer, List<R>>> scored =
           new ArrayList<>(
@@ -84,14 +110,15 @@ public final class ScoreDocuments {
   public static double meanLoss(JavaSparkContext spark, byte[] model, ScoringUnits units) {
     double sum = 0;
     long tokens = 0;
-    for (DocumentLoss loss : score(spark, model, units, DocumentLoss::fold, Progress.silent())) {
+    for (DocumentLoss loss :
+        score(spark, model, units, Reading.PLAIN, DocumentLoss::fold, Progress.silent())) {
       sum += loss.loss();
       tokens += loss.tokens();
     }
     return sum / tokens;
   }
 
-  /** Scores the units of a partition, one after the other, with one network. */
+  /** Scores the units of a partition, one after the other, with one reader. */
   private static final class ScoreUnits<R>
       implements FlatMapFunction<Iterator<Integer>, Tuple2<Integer, List<R>>> {
     private static final long serialVersionUID = 1L;
@@ -99,45 +126,34 @@ public final class ScoreDocuments {
     private final Broadcast<byte[]> model;
     private final String checksum;
     private final ScoringUnits units;
-    private final DocumentFold<R> fold;
+    private final Scoring<R> scoring;
     private final LongAccumulator done;
 
     ScoreUnits(
         Broadcast<byte[]> model,
         String checksum,
         ScoringUnits units,
-        DocumentFold<R> fold,
+        Scoring<R> scoring,
         LongAccumulator done) {
       this.model = model;
       this.checksum = checksum;
       this.units = units;
-      this.fold = fold;
+      this.scoring = scoring;
       this.done = done;
     }
 
     @Override
     public Iterator<Tuple2<Integer, List<R>>> call(Iterator<Integer> mine) {
       NativeThreads.one();
-      MultiLayerNetwork network = NetworkPool.take(checksum, model.value());
-      SequenceScorer scorer = new SequenceScorer(network);
+      Scoring.UnitScorer<R> scorer = scoring.start(ModelPool.of(checksum, model.value()));
       List<Tuple2<Integer, List<R>>> results = new ArrayList<>();
       while (mine.hasNext()) {
         int unit = mine.next();
-        results.add(new Tuple2<>(unit, score(scorer, unit)));
+        List<int[]> documents = units.read(unit);
+        results.add(new Tuple2<>(unit, scorer.score(units.firstDocument(unit), documents)));
+        done.add(documents.size());
       }
-      NetworkPool.giveBack(checksum, network);
       return results.iterator();
-    }
-
-    private List<R> score(SequenceScorer scorer, int unit) {
-      List<int[]> documents = units.read(unit);
-      double[][] losses = scorer.score(documents);
-      List<R> folded = new ArrayList<>();
-      done.add(losses.length);
-      for (int i = 0; i < losses.length; i++) {
-        folded.add(fold.fold(units.firstDocument(unit) + i, documents.get(i), losses[i]));
-      }
-      return folded;
     }
   }
 }

@@ -1,0 +1,26 @@
+package dev.perplex.lm.spark;
+
+import dev.perplex.lm.LanguageModel;
+import dev.perplex.lm.ModelFile;
+import dev.perplex.lm.dl4j.AdaptiveDl4jModel;
+import dev.perplex.lm.fused.FusedModel;
+import dev.perplex.lm.fused.FusedModelFile;
+import java.io.ByteArrayInputStream;
+
+/** Reads language models of any engine. */
+public final class LanguageModels {
+  private LanguageModels() {}
+
+  /**
+   * A model by what its bytes are: a zip is DL4J's, anything else has to be the fused engine's.
+   *
+   * @param name what messages call it
+   * @throws dev.perplex.provenance.PerplexException (data refused) where they are not a whole model
+   */
+  public static LanguageModel read(byte[] bytes, String name) {
+    if (bytes.length > 1 && bytes[0] == 'P' && bytes[1] == 'K') {
+      return new AdaptiveDl4jModel(ModelFile.read(bytes, name));
+    }
+    return new FusedModel(FusedModelFile.read(new ByteArrayInputStream(bytes), name));
+  }
+}
