@@ -39,6 +39,8 @@ class ArchitectureTest {
           Map.entry("word2vec", 1),
           Map.entry("word2vec.evaluation", 1),
           Map.entry("lm", 1),
+          Map.entry("lm.fused", 1),
+          Map.entry("lm.dl4j", 1),
           Map.entry("eval", 1),
           Map.entry("kernel", 0),
           Map.entry("provenance", 0));
@@ -49,6 +51,8 @@ class ArchitectureTest {
           "word2vec", Set.of("vocab", "eval"),
           "word2vec.evaluation", Set.of("word2vec"),
           "lm", Set.of("vocab", "eval"),
+          "lm.fused", Set.of("lm"), // as word2vec.evaluation to word2vec
+          "lm.dl4j", Set.of("lm", "lm.fused"),
           "eval", Set.of("vocab"),
           "cluster", Set.of("store"),
           "word2vec.spark", Set.of("vocab.spark"), // the estimator counts and encodes its words
@@ -99,8 +103,10 @@ class ArchitectureTest {
     home("org.apache.spark..", "job", "cluster", "*.spark");
     home("org.apache.hadoop.fs..", "store");
     home("org.apache.parquet..", "store");
-    home("org.deeplearning4j..", "lm", "lm.spark");
-    home("org.nd4j..", "lm", "lm.spark", "kernel");
+    home("org.deeplearning4j..", "lm", "lm.dl4j", "lm.spark");
+    home("org.nd4j..", "lm", "lm.dl4j", "lm.spark");
+    home("dev.ludovic.netlib..", "kernel");
+    home("org.bytedeco..", "lm", "kernel");
     home("org.apache.commons.math3..", "report");
     home("com.ibm.icu..", "text");
     home("org.apache.commons.compress..", "text");
