@@ -1,9 +1,22 @@
 package dev.perplex.lm.fused;
 
+import dev.perplex.lm.OptimizerSettings;
 import java.util.List;
 
 /** How gradients move parameters. Serves one thread and one replica. */
 public interface Optimizer {
+
+  /**
+   * The one that the settings ask for, with all that it will need.
+   *
+   * @param gradients one of each tensor, in the order of every later step
+   */
+  static Optimizer of(OptimizerSettings settings, List<Gradient> gradients) {
+    Descent descent = new Descent(UpdateRule.of(settings), settings.weightDecay(), gradients);
+    return settings.method() == OptimizerSettings.Method.NT_ASGD
+        ? new AveragedDescent(descent, settings.patience(), gradients)
+        : descent;
+  }
 
   /**
    * Moves the parameters against their gradients.
@@ -12,6 +25,22 @@ public interface Optimizer {
    * @param rate learning rate of this step
    */
   void step(List<Gradient> gradients, double rate);
+
+  /**
+   * Hears how validations went; only one that averages weights listens.
+   *
+   * @param losses of all validations so far, oldest first, nats a token
+   */
+  default void validated(double... losses) {}
+
+  /**
+   * The means of the weights since averaging began, in the order of the gradients, brought up to
+   * this step: the weights to validate and to keep. Empty while there are none. Whoever changes
+   * parameters from outside calls this before, so that resting rows count at their old values.
+   */
+  default List<Tensor> averages() {
+    return List.of();
+  }
 
   /**
    * What it remembers from step to step (moments, sums), for checkpoints; the tensors themselves.

@@ -1,0 +1,32 @@
+package dev.perplex.lm.fused;
+
+/**
+ * AdaGrad (Duchi, Hazan and Singer 2011, section 1.1): {@code s += g^2; w -= rate * g / (sqrt(s) +
+ * epsilon)}. A zero gradient changes nothing, so rows that rest cost nothing and lose nothing.
+ */
+final class AdaGrad implements UpdateRule {
+  private final float epsilon;
+
+  AdaGrad(double epsilon) {
+    this.epsilon = (float) epsilon;
+  }
+
+  @Override
+  public String[] moments() {
+    return new String[] {"squares"};
+  }
+
+  @Override
+  public void rest(float[][] moments, int length, double steps) {}
+
+  @Override
+  public void move(float[] w, float[] g, float[][] moments, int length, double rate, long step) {
+    float[] squares = moments[0];
+    float r = (float) rate;
+    for (int i = 0; i < length; i++) {
+      float s = squares[i] + g[i] * g[i];
+      squares[i] = s;
+      w[i] -= r * g[i] / ((float) Math.sqrt(s) + epsilon);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package dev.perplex.lm.fused;
+
+/**
+ * Adam (Kingma and Ba 2015, algorithm 1): {@code m = beta1 * m + (1 - beta1) * g; v = beta2 * v +
+ * (1 - beta2) * g^2; w -= rate * m' / (sqrt(v') + epsilon)}, where {@code m' = m / (1 - beta1^step)}
+ * and {@code v' = v / (1 - beta2^step)}. With {@link Descent}'s decay of weights it is AdamW.
+ */
+final class Adam implements UpdateRule {
+  private final double beta1;
+  private final double beta2;
+  private final float epsilon;
+
+  Adam(double beta1, double beta2, double epsilon) {
+    this.beta1 = beta1;
+    this.beta2 = beta2;
+    this.epsilon = (float) epsilon;
+  }
+
+  @Override
+  public String[] moments() {
+    return new String[] {"means", "squares"};
+  }
+
+  @Override
+  public void rest(float[][] moments, int length, double steps) {
+    Moments.scale(moments[0], Math.pow(beta1, steps), length);
+    Moments.scale(moments[1], Math.pow(beta2, steps), length);
+  }
+
+  @Override
+  public void move(float[] w, float[] g, float[][] moments, int length, double rate, long step) {
+    float[] means = moments[0];
+    float[] squares = moments[1];
+    float keep1 = (float) beta1;
+    float add1 = (float) (1 - beta1);
+    float keep2 = (float) beta2;
+    float add2 = (float) (1 - beta2);
+    float r = (float) (rate / (1 - Math.pow(beta1, step)));
+    float root = (float) (1 / Math.sqrt(1 - Math.pow(beta2, step)));
+    for (int i = 0; i < length; i++) {
+      float m = keep1 * means[i] + add1 * g[i];
+      float v = keep2 * squares[i] + add2 * g[i] * g[i];
+      means[i] = m;
+      squares[i] = v;
+      w[i] -= r * m / ((float) Math.sqrt(v) * root + epsilon);
+    }
+  }
+}

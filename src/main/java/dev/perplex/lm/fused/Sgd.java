@@ -1,0 +1,20 @@
+package dev.perplex.lm.fused;
+
+/** {@code w -= rate * g}. */
+final class Sgd implements UpdateRule {
+  @Override
+  public String[] moments() {
+    return new String[0];
+  }
+
+  @Override
+  public void rest(float[][] moments, int length, double steps) {}
+
+  @Override
+  public void move(float[] w, float[] g, float[][] moments, int length, double rate, long step) {
+    float r = (float) rate;
+    for (int i = 0; i < length; i++) {
+      w[i] -= r * g[i];
+    }
+  }
+}
