@@ -1,6 +1,7 @@
 package dev.perplex.cluster;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,10 +58,7 @@ public final class MemoryBlocks {
   public void putValue(String name, int round, Object value) {
     BlockManager blocks = SparkEnv.get().blockManager();
     ClassTag<Object> any = ClassTag$.MODULE$.apply(Object.class);
-    note(
-        name,
-        round,
-        blocks.putSingle(id(name), value, StorageLevel.MEMORY_AND_DISK(), true, any));
+    note(name, round, blocks.putSingle(id(name), value, StorageLevel.MEMORY_AND_DISK(), true, any));
   }
 
   private void note(String name, int round, boolean stored) {
@@ -107,7 +105,8 @@ public final class MemoryBlocks {
   /** Removes what this JVM has put in certain rounds. */
   public void remove(IntPredicate rounds) {
     Map<String, Integer> mine = PUT.getOrDefault(owner, Map.of());
-    for (Map.Entry<String, Integer> each : mine.entrySet()) {
+    for (Map.Entry<String, Integer> each : List.copyOf(mine.entrySet())) {
+      // Of several cores, one removes it.
       if (rounds.test(each.getValue()) && mine.remove(each.getKey(), each.getValue())) {
         SparkEnv.get().blockManager().removeBlock(id(each.getKey()), true);
       }

@@ -97,7 +97,8 @@ public final class PlacedTasks {
 
     Pieces(
         JavaSparkContext spark, int pieces, List<String> executors, Work<R> work, ClassTag<R> tag) {
-      super(spark.sc(), JavaConverters.asScalaBuffer(List.<org.apache.spark.Dependency<?>>of()), tag);
+      super(
+          spark.sc(), JavaConverters.asScalaBuffer(List.<org.apache.spark.Dependency<?>>of()), tag);
       this.pieces = pieces;
       this.executors = executors.toArray(String[]::new);
       this.work = work;

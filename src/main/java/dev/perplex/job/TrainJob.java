@@ -106,6 +106,7 @@ final class TrainJob implements StageJob {
                         : null,
                     bytes -> ScoreDocuments.meanLoss(run.session().spark(), bytes, units),
                     saved(checkpoints, workshop.notes()),
+                    checkpoints.child("rounds"),
                     new Told(workshop)));
     return result(trained, ids, workshop);
   }
@@ -161,18 +162,24 @@ final class TrainJob implements StageJob {
     }
 
     @Override
+    public void note(String line) {
+      workshop.notes().accept(line);
+    }
+
+    @Override
     public void segment(LearningPoint point) {
       workshop
           .notes()
           .accept(
               String.format(
                   Locale.ROOT,
-                  "epoch %.2f, %,d tokens: training loss %.3f, validation perplexity %.1f,"
+                  "epoch %.2f, %,d tokens: training loss %.3f, validation perplexity %.1f%s,"
                       + " %,.0f tokens/s",
                   point.epoch(),
                   point.tokens(),
                   point.trainingLoss(),
                   point.validationPerplexity(),
+                  point.averaged() ? " (averaged weights)" : "",
                   point.tokensPerSecond()));
     }
   }

@@ -38,7 +38,8 @@ public record OptimizerSettings(
 
   public OptimizerSettings {
     Objects.requireNonNull(method, "method");
-    Check.that(weightDecay >= 0 && weightDecay < 1, "weight-decay", weightDecay, "is not in [0, 1)");
+    Check.that(
+        weightDecay >= 0 && weightDecay < 1, "weight-decay", weightDecay, "is not in [0, 1)");
     Check.that(beta1 >= 0 && beta1 < 1, "beta1", beta1, "is not in [0, 1)");
     Check.that(beta2 >= 0 && beta2 < 1, "beta2", beta2, "is not in [0, 1)");
     Check.positive("epsilon", epsilon);

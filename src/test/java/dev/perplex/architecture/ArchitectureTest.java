@@ -52,12 +52,15 @@ class ArchitectureTest {
           Map.entry("word2vec", Set.of("vocab", "eval")),
           Map.entry("word2vec.evaluation", Set.of("word2vec")),
           Map.entry("lm", Set.of("vocab", "eval")),
-          Map.entry("lm.fused", Set.of("lm", "vocab", "eval")), // as word2vec.evaluation to word2vec
+          Map.entry(
+              "lm.fused", Set.of("lm", "vocab", "eval")), // as word2vec.evaluation to word2vec
           Map.entry("lm.dl4j", Set.of("lm", "lm.fused")),
           Map.entry("lm.rounds", Set.of("lm", "lm.fused", "vocab")),
           Map.entry("eval", Set.of("vocab")),
           Map.entry("cluster", Set.of("store")),
-          Map.entry("word2vec.spark", Set.of("vocab.spark")), // the estimator counts and encodes its words
+          Map.entry(
+              "word2vec.spark",
+              Set.of("vocab.spark")), // the estimator counts and encodes its words
           Map.entry("job", Set.of("config")));
 
   @Test

@@ -15,10 +15,10 @@ class SettingsTest {
         .hasMessage("dropout = 1.0 is not in [0, 1)");
     assertThatThrownBy(
             () -> new TrainSettings("torch", 1, 1, 1, 1, 0, 0, 1, Updater.SGD, 1, 5, 0, 1))
-        .hasMessage("engine = torch is not dl4j");
+        .hasMessage("engine = torch is neither fused nor dl4j");
     assertThatThrownBy(
-            () -> new TrainSettings("dl4j", 1, 1, 1, 1, 0, 0, 0, Updater.SGD, 1, 5, 0, 1))
-        .hasMessage("averaging-frequency = 0 is below 1");
+            () -> new TrainSettings("dl4j", 1, 1, 1, 1, 0, 0, -1, Updater.SGD, 1, 5, 0, 1))
+        .hasMessage("round-minibatches = -1 is below 0");
     assertThatThrownBy(
             () -> new TrainSettings("dl4j", 1, 1, 1, 1, 0, 0, 1, Updater.SGD, 0, 5, 0, 1))
         .hasMessage("rate = 0 is not above 0");

@@ -2,8 +2,9 @@ package dev.perplex.lm.fused;
 
 /**
  * Adam (Kingma and Ba 2015, algorithm 1): {@code m = beta1 * m + (1 - beta1) * g; v = beta2 * v +
- * (1 - beta2) * g^2; w -= rate * m' / (sqrt(v') + epsilon)}, where {@code m' = m / (1 - beta1^step)}
- * and {@code v' = v / (1 - beta2^step)}. With {@link Descent}'s decay of weights it is AdamW.
+ * (1 - beta2) * g^2; w -= rate * m' / (sqrt(v') + epsilon)}, where {@code m' = m / (1 -
+ * beta1^step)} and {@code v' = v / (1 - beta2^step)}. With {@link Descent}'s decay of weights it is
+ * AdamW.
  */
 final class Adam implements UpdateRule {
   private final double beta1;

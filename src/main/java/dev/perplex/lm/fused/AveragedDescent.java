@@ -68,7 +68,9 @@ final class AveragedDescent implements Optimizer {
     return count.values()[0] != 0;
   }
 
-  /** Takes the row's value of the steps that it rested, up to the {@code done}-th, into its mean. */
+  /**
+   * Takes the row's value of the steps that it rested, up to the {@code done}-th, into its mean.
+   */
   private void catchUp(int i, int row, float done) {
     float[] steps = counted.get(i).values();
     if (done > steps[row]) {

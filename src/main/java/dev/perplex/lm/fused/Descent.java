@@ -9,10 +9,10 @@ import java.util.List;
  *
  * <p>Where a gradient is of rows, only touched rows move and only they cost anything. A row that
  * rested for k steps first makes up for them when it is touched: its moments fall as k gradients of
- * zero would have had them fall, and it decays k times, at the rate of this step. So its moments are
- * always those of the dense rule. What a resting row misses are the steps that the dense Adam would
- * have taken on by the mean of past gradients (at most {@code beta1 / (1 - beta1)} times the last
- * step, 9 times at .9); SGD, AdaGrad and RMSProp, which do not move on a zero gradient, miss
+ * zero would have had them fall, and it decays k times, at the rate of this step. So its moments
+ * are always those of the dense rule. What a resting row misses are the steps that the dense Adam
+ * would have taken on by the mean of past gradients (at most {@code beta1 / (1 - beta1)} times the
+ * last step, 9 times at .9); SGD, AdaGrad and RMSProp, which do not move on a zero gradient, miss
  * nothing. A row that has not been touched since has not been decayed either: a softmax or a
  * validation that reads it sees it as it was.
  */
@@ -59,7 +59,11 @@ final class Descent implements Optimizer {
       Gradient gradient = given.get(i);
       if (gradient.tensor() != gradients.get(i).tensor()) {
         throw new IllegalArgumentException(
-            "gradient " + i + " is of " + gradient.tensor().name() + " and not of "
+            "gradient "
+                + i
+                + " is of "
+                + gradient.tensor().name()
+                + " and not of "
                 + gradients.get(i).tensor().name());
       }
       if (gradient.isOfRows()) {

@@ -25,8 +25,7 @@ public final class Divergence {
     boolean[] left = new boolean[workers.size()];
     for (int worker = 0; worker < left.length; worker++) {
       WorkerFigures figures = workers.get(worker);
-      left[worker] =
-          !figures.isFinite() || figures.norm() > BOUND * norms[(norms.length - 1) / 2];
+      left[worker] = !figures.isFinite() || figures.norm() > BOUND * norms[(norms.length - 1) / 2];
     }
     return left;
   }

@@ -139,8 +139,7 @@ public final class PartMerge {
         now[i] = mean[i] + (now[i] - mean[i]) / count;
       }
     }
-    return new Merged(
-        merged.step(), new PartState(after.momentum(), after.residual(), now, count));
+    return new Merged(merged.step(), new PartState(after.momentum(), after.residual(), now, count));
   }
 
   private void step(int part, byte[] step, float[] values) {

@@ -17,4 +17,17 @@ public record WorkerState(float[] recurrent, List<float[]> optimizer, float[][] 
 
   /** Before the first round, and after a round that was left out. */
   public static final WorkerState FRESH = new WorkerState(null, List.of(), null);
+
+  public byte[] toBytes() {
+    return FloatArrays.toBytes(this);
+  }
+
+  public static WorkerState fromBytes(byte[] bytes) {
+    return FloatArrays.workerState(bytes);
+  }
+
+  /** What another worker can start from when workers have changed: what the optimizer knows. */
+  public WorkerState dealtAnew() {
+    return new WorkerState(null, optimizer, null);
+  }
 }

@@ -66,6 +66,7 @@ class Dl4jTrainerIT {
         null,
         validation,
         checkpoints,
+        null,
         listener);
   }
 
@@ -183,6 +184,7 @@ class Dl4jTrainerIT {
                     vectors,
                     model -> 1,
                     Checkpoints.NONE,
+                    null,
                     TrainingListener.NONE));
     MultiLayerNetwork read = ModelFile.read(trained.model(), "m");
     assertThat(StackedLstm.wordVectors(read).dup('c').data().asFloat()).isEqualTo(vectors);
