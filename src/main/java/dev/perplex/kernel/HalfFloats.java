@@ -16,7 +16,7 @@ public final class HalfFloats {
    */
   public static short of(float value) {
     int bits = Float.floatToRawIntBits(value);
-    int sign = bits >>> 16 & 0x8000;
+    int sign = (bits >>> 16) & 0x8000;
     int magnitude = bits & 0x7fffffff;
     if (magnitude >= 0x7f800000) {
       return (short) (sign | (magnitude > 0x7f800000 ? 0x7e00 : 0x7c00));
@@ -28,8 +28,8 @@ public final class HalfFloats {
       return (short) (sign | (int) Math.rint(Math.abs(value) / SUBNORMAL));
     }
     // 13 bits go; half a unit, less one where the last bit that stays is even, rounds to even.
-    int rounded = magnitude + 0xfff + (magnitude >>> 13 & 1);
-    return (short) (sign | rounded - 0x38000000 >>> 13);
+    int rounded = magnitude + 0xfff + ((magnitude >>> 13) & 1);
+    return (short) (sign | ((rounded - 0x38000000) >>> 13));
   }
 
   /** The half's value, exactly. */
@@ -37,13 +37,13 @@ public final class HalfFloats {
     int sign = (half & 0x8000) << 16;
     int magnitude = half & 0x7fff;
     if (magnitude >= 0x7c00) {
-      return Float.intBitsToFloat(sign | 0x7f800000 | (magnitude & 0x3ff) << 13);
+      return Float.intBitsToFloat(sign | 0x7f800000 | ((magnitude & 0x3ff) << 13));
     }
     if (magnitude < 0x400) {
       float value = magnitude * SUBNORMAL;
       return sign == 0 ? value : -value;
     }
-    return Float.intBitsToFloat(sign | (magnitude << 13) + 0x38000000);
+    return Float.intBitsToFloat(sign | ((magnitude << 13) + 0x38000000));
   }
 
   /**

@@ -34,7 +34,7 @@ public final class SealedFiles implements Serializable {
   /** Whether the file's content is what was written. */
   public boolean isSound(SealedFile file) {
     try {
-      return read(file).length >= 0;
+      return read(file).length == file.bytes();
     } catch (PerplexException e) {
       return false;
     }

@@ -31,7 +31,7 @@ public record PartState(float[] momentum, float[] residual, float[] average, lon
     List<float[]> arrays = FloatArrays.fromBytes(bytes);
     float[] count = arrays.get(4);
     long averaged =
-        (long) Float.floatToRawIntBits(count[1]) << 32
+        ((long) Float.floatToRawIntBits(count[1]) << 32)
             | Integer.toUnsignedLong(Float.floatToRawIntBits(count[0]));
     return new Stored(
         arrays.get(0), new PartState(arrays.get(1), arrays.get(2), arrays.get(3), averaged));

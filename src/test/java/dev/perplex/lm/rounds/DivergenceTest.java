@@ -28,7 +28,6 @@ class DivergenceTest {
     assertThat(leftOut(nan, 1, nan, Double.POSITIVE_INFINITY, 2))
         .containsExactly(true, false, true, true, false);
     assertThat(leftOut(nan, nan)).containsExactly(true, true);
-    assertThat(Divergence.leftOut(List.of(new WorkerFigures(1, nan, 1))))
-        .containsExactly(true);
+    assertThat(Divergence.leftOut(List.of(new WorkerFigures(1, nan, 1)))).containsExactly(true);
   }
 }

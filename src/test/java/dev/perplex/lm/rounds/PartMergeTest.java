@@ -30,8 +30,7 @@ class PartMergeTest {
   void theOuterStepIsNesterovs() {
     PartMerge merge = new PartMerge(LAYOUT, new OuterSettings(0.5, 0.5), Wire.FP32, false);
     PartMerge.Weighted first = change(0.25, new float[] {4, 0, 0, 0, 8, 0});
-    PartMerge.Weighted second =
-        change(0.75, new float[] {99, 99, 0, 0, 8, 0}, false, false, true);
+    PartMerge.Weighted second = change(0.75, new float[] {99, 99, 0, 0, 8, 0}, false, false, true);
     PartMerge.Merged merged =
         merge.merge(0, List.of(first, second).iterator(), PartState.START, null);
     Tensor values = new Tensor("t", 3, 2);
@@ -73,8 +72,7 @@ class PartMergeTest {
   @Test
   void valuesOfSeveralWorkersAreAFault() {
     PartMerge merge = new PartMerge(LAYOUT, new OuterSettings(1, 0), Wire.FP32, true);
-    List<PartMerge.Weighted> two =
-        List.of(change(0.5, new float[6]), change(0.5, new float[6]));
+    List<PartMerge.Weighted> two = List.of(change(0.5, new float[6]), change(0.5, new float[6]));
     assertThatThrownBy(() -> merge.merge(0, two.iterator(), PartState.START, null))
         .hasMessage("values of several workers cannot be passed on");
   }

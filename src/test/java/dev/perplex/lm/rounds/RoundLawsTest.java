@@ -230,8 +230,7 @@ class RoundLawsTest {
   @Test
   void rowsThatNobodyTouchedAreNotSent() {
     RoundModels models = new BigramModel.Models(1000, 2);
-    RoundPlan plan =
-        new RoundPlan(new Minibatches(100, 0, 2, 2, 5), false, 1, 0, 1, 5);
+    RoundPlan plan = new RoundPlan(new Minibatches(100, 0, 2, 2, 5), false, 1, 0, 1, 5);
     WorkerRound round = new WorkerRound(PartLayout.of(models.start(), 1), Wire.FP32, false);
     WorkerRound.Result result =
         run2(round, models.create(), models.start(), new Lanes(plan.layout(), text(100), 0));
@@ -301,7 +300,8 @@ class RoundLawsTest {
     for (int round = 0; round < 1000; round++) {
       float[] sent = {change[0] + 0.3e-3f + residual[0], change[1] + residual[1]};
       byte[] bytes = codec.write(sent, new boolean[1][], residual);
-      codec.read(java.nio.ByteBuffer.wrap(bytes), (block, place, values, length) -> add(values, sum));
+      codec.read(
+          java.nio.ByteBuffer.wrap(bytes), (block, place, values, length) -> add(values, sum));
       byte[] plain = codec.write(new float[] {1.0003f, 1e-5f}, new boolean[1][], null);
       codec.read(
           java.nio.ByteBuffer.wrap(plain), (block, place, values, length) -> add(values, without));
@@ -340,5 +340,4 @@ class RoundLawsTest {
     }
     return largest;
   }
-
 }

@@ -36,9 +36,9 @@ class RoundPlanTest {
     assertThat(plan.epochsDone(new Position(1, 1, 50, 0, 0, 0))).isEqualTo(1.5);
   }
 
-  /** 170 tokens are 4 minibatches of 42; a rest of 2 joins the segment before it. */
+  /** 170 tokens are 4 minibatches of 42; the rest of 16 steps is more than half of that. */
   @Test
-  void segmentsEndRoundsAndAShortRestJoins() {
+  void segmentsEndRounds() {
     RoundPlan plan = plan(3, 170);
     Position position = Position.START;
     List<Long> segments = new ArrayList<>();
