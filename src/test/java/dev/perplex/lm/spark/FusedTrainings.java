@@ -102,6 +102,7 @@ final class FusedTrainings {
     final List<String> notes = new ArrayList<>();
     final List<Long> rounds = new ArrayList<>();
     private final int most;
+    boolean losses; // whether executors may be lost
 
     Told() {
       this(Integer.MAX_VALUE);
@@ -121,6 +122,9 @@ final class FusedTrainings {
 
     @Override
     public void note(String line) {
+      if (!losses && line.startsWith("an executor was lost")) {
+        throw new IllegalStateException(line);
+      }
       notes.add(line);
     }
   }
