@@ -10,7 +10,22 @@ final class Kernels {
 
   static final FloatKernel FASTEST = chosen();
 
+  /** Of the same kind as the other. */
+  static final ActivationKernel FASTEST_ACTIVATIONS =
+      FASTEST == FloatKernel.scalar() ? ActivationKernel.scalar() : vectorActivations();
+
   private Kernels() {}
+
+  private static ActivationKernel vectorActivations() {
+    try {
+      return Class.forName("dev.perplex.kernel.VectorActivationKernel")
+          .asSubclass(ActivationKernel.class)
+          .getDeclaredConstructor()
+          .newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("the vector kernels are built together", e);
+    }
+  }
 
   private static FloatKernel chosen() {
     if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {

@@ -20,13 +20,16 @@ final class AdaGrad implements UpdateRule {
   public void rest(float[][] moments, int length, double steps) {}
 
   @Override
-  public void move(float[] w, float[] g, float[][] moments, int length, double rate, long step) {
+  public void move(
+      float[] w, float[] g, float[][] moments, int length, double rate, double scale, long step) {
     float[] squares = moments[0];
     float r = (float) rate;
+    float by = (float) scale;
     for (int i = 0; i < length; i++) {
-      float s = squares[i] + g[i] * g[i];
+      float slope = by * g[i];
+      float s = squares[i] + slope * slope;
       squares[i] = s;
-      w[i] -= r * g[i] / ((float) Math.sqrt(s) + epsilon);
+      w[i] -= r * slope / ((float) Math.sqrt(s) + epsilon);
     }
   }
 }

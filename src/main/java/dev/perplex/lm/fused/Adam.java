@@ -29,7 +29,8 @@ final class Adam implements UpdateRule {
   }
 
   @Override
-  public void move(float[] w, float[] g, float[][] moments, int length, double rate, long step) {
+  public void move(
+      float[] w, float[] g, float[][] moments, int length, double rate, double scale, long step) {
     float[] means = moments[0];
     float[] squares = moments[1];
     float keep1 = (float) beta1;
@@ -38,9 +39,11 @@ final class Adam implements UpdateRule {
     float add2 = (float) (1 - beta2);
     float r = (float) (rate / (1 - Math.pow(beta1, step)));
     float root = (float) (1 / Math.sqrt(1 - Math.pow(beta2, step)));
+    float by = (float) scale;
     for (int i = 0; i < length; i++) {
-      float m = keep1 * means[i] + add1 * g[i];
-      float v = keep2 * squares[i] + add2 * g[i] * g[i];
+      float slope = by * g[i];
+      float m = keep1 * means[i] + add1 * slope;
+      float v = keep2 * squares[i] + add2 * slope * slope;
       means[i] = m;
       squares[i] = v;
       w[i] -= r * m / ((float) Math.sqrt(v) * root + epsilon);

@@ -43,6 +43,11 @@ final class AveragedDescent implements Optimizer {
 
   @Override
   public void step(List<Gradient> given, double rate) {
+    step(given, rate, 1);
+  }
+
+  @Override
+  public void step(List<Gradient> given, double rate, double scale) {
     float done = count.values()[1];
     if (begun()) {
       for (int i = 0; i < given.size(); i++) {
@@ -52,7 +57,7 @@ final class AveragedDescent implements Optimizer {
         }
       }
     }
-    descent.step(given, rate);
+    descent.step(given, rate, scale);
     if (begun()) {
       for (int i = 0; i < given.size(); i++) {
         if (!given.get(i).isOfRows()) {

@@ -50,6 +50,11 @@ final class Descent implements Optimizer {
 
   @Override
   public void step(List<Gradient> given, double rate) {
+    step(given, rate, 1);
+  }
+
+  @Override
+  public void step(List<Gradient> given, double rate, double scale) {
     if (given.size() != gradients.size()) {
       throw new IllegalArgumentException(
           given.size() + " gradients of " + gradients.size() + " tensors");
@@ -67,23 +72,23 @@ final class Descent implements Optimizer {
                 + gradients.get(i).tensor().name());
       }
       if (gradient.isOfRows()) {
-        moveRows(gradient, i, rate, step);
+        moveRows(gradient, i, rate, scale, step);
       } else {
-        moveAll(gradient, i, rate, step);
+        moveAll(gradient, i, rate, scale, step);
       }
     }
     steps.values()[0] = step;
   }
 
-  private void moveAll(Gradient gradient, int i, double rate, long step) {
+  private void moveAll(Gradient gradient, int i, double rate, double scale, long step) {
     float[] w = gradient.tensor().values();
     if (weightDecay > 0) {
       Moments.scale(w, 1 - rate * weightDecay, w.length);
     }
-    rule.move(w, gradient.values(), moments.get(i).whole(), w.length, rate, step);
+    rule.move(w, gradient.values(), moments.get(i).whole(), w.length, rate, scale, step);
   }
 
-  private void moveRows(Gradient gradient, int i, double rate, long step) {
+  private void moveRows(Gradient gradient, int i, double rate, double scale, long step) {
     Moments of = moments.get(i);
     Tensor since = rested.get(i);
     int columns = gradient.tensor().columns();
@@ -100,7 +105,7 @@ final class Descent implements Optimizer {
         }
         since.values()[row] = step;
       }
-      rule.move(of.row(), of.slope(), of.rowMoments(), columns, rate, step);
+      rule.move(of.row(), of.slope(), of.rowMoments(), columns, rate, scale, step);
       of.store(row);
     }
   }

@@ -1,5 +1,6 @@
 package dev.perplex.lm.fused;
 
+import dev.perplex.kernel.ActivationKernel;
 import java.util.Arrays;
 
 /**
@@ -7,6 +8,8 @@ import java.util.Arrays;
  * vectors, sampled softmax), in which case the others cost nothing.
  */
 public final class Gradient {
+  private static final ActivationKernel KERNEL = ActivationKernel.fastest();
+
   private final Tensor tensor;
   private float[] values;
   private int[] touched; // row numbers, ascending, or null for all
@@ -51,6 +54,21 @@ public final class Gradient {
   /** [count * columns, or longer], row-major; the loss's derivative. */
   public float[] values() {
     return values;
+  }
+
+  /** Elements in use of {@link #values}. */
+  public int length() {
+    return count * tensor.columns();
+  }
+
+  /** The sum of its elements' squares. */
+  public double squares() {
+    return KERNEL.squares(values, 0, length());
+  }
+
+  /** Multiplies all of it. */
+  public void scale(double factor) {
+    KERNEL.scale((float) factor, values, 0, length());
   }
 
   /**

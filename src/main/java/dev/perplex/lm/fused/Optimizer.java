@@ -27,6 +27,21 @@ public interface Optimizer {
   void step(List<Gradient> gradients, double rate);
 
   /**
+   * The same with gradients that are to be multiplied first, as clipping does; those that multiply
+   * on the way save a pass. What gradients hold afterwards is left open.
+   *
+   * @param scale 1 for gradients as they are
+   */
+  default void step(List<Gradient> gradients, double rate, double scale) {
+    if (scale != 1) {
+      for (Gradient gradient : gradients) {
+        gradient.scale(scale);
+      }
+    }
+    step(gradients, rate);
+  }
+
+  /**
    * Hears how validations went; only one that averages weights listens.
    *
    * @param losses of all validations so far, oldest first, nats a token

@@ -1,16 +1,30 @@
 package dev.perplex.lm.fused;
 
 import dev.perplex.lm.Minibatch;
+import dev.perplex.lm.OptimizerSettings;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * One worker's network while it trains: parameters, recurrent state, optimizer. Serves one thread;
  * buffers are made once, and a step makes no garbage to speak of.
  */
-@SuppressWarnings("DoNotCallSuggester") // the contract alone, so far
 public final class Replica {
+  private final Network network;
+  private final double clip;
+  private final Optimizer optimizer;
+  private final Masks masks;
+  private final OutputPenalty penalty;
+  private final IdentityHashMap<Tensor, boolean[]> touched =
+      new IdentityHashMap<>(); // those of rows
+  private final int[] inputs; // [steps * lanes], row t * lanes + lane
+  private final int[] labels;
 
   /**
+   * With all parameters zero: load or draw them.
+   *
    * @param lanes of every minibatch
    * @param steps of the longest minibatch
    * @param clip bound on the whole gradient's L2 norm, of the loss summed over time and averaged
@@ -24,21 +38,125 @@ public final class Replica {
       Optimizer optimizer,
       Masks masks,
       OutputPenalty penalty) {
-    throw new UnsupportedOperationException();
+    this(new Parameters(shape), lanes, steps, clip, optimizer, masks, penalty);
+  }
+
+  /** Moves these parameters themselves. */
+  public Replica(
+      Parameters parameters,
+      int lanes,
+      int steps,
+      double clip,
+      Optimizer optimizer,
+      Masks masks,
+      OutputPenalty penalty) {
+    this(parameters, lanes, steps, clip, gradients -> optimizer, masks, penalty);
+  }
+
+  /**
+   * Moves these parameters themselves, by an optimizer that has to know their gradients first.
+   */
+  public Replica(
+      Parameters parameters,
+      int lanes,
+      int steps,
+      double clip,
+      OptimizerSettings optimizer,
+      Masks masks,
+      OutputPenalty penalty) {
+    this(
+        parameters,
+        lanes,
+        steps,
+        clip,
+        gradients -> Optimizer.of(optimizer, gradients),
+        masks,
+        penalty);
+  }
+
+  private Replica(
+      Parameters parameters,
+      int lanes,
+      int steps,
+      double clip,
+      Function<List<Gradient>, Optimizer> optimizer,
+      Masks masks,
+      OutputPenalty penalty) {
+    this.network = new Network(parameters, lanes, steps);
+    this.clip = clip;
+    this.optimizer = optimizer.apply(network.gradients());
+    this.masks = masks;
+    this.penalty = penalty;
+    this.inputs = new int[lanes * steps];
+    this.labels = new int[lanes * steps];
+    for (Gradient gradient : network.gradients()) {
+      if (gradient.isOfRows()) {
+        touched.put(gradient.tensor(), new boolean[gradient.tensor().rows()]);
+      }
+    }
   }
 
   /** In a fixed order; the arrays themselves, to be loaded and read between steps. */
   public List<Tensor> parameters() {
-    throw new UnsupportedOperationException();
+    return network.parameters().all();
+  }
+
+  /** The same with their names and shape. */
+  public Parameters named() {
+    return network.parameters();
   }
 
   /**
-   * Forward, backward, clipping, update. The recurrent state goes on to the next minibatch.
+   * Forward, backward, clipping, update. The recurrent state goes on to the next minibatch. A
+   * gradient that is not finite moves nothing.
    *
    * @param seedOfStep of masks and samples
    */
   public StepFigures step(Minibatch minibatch, double rate, long seedOfStep) {
-    throw new UnsupportedOperationException();
+    int steps = minibatch.steps();
+    double loss = gradients(minibatch, seedOfStep);
+    List<Gradient> gradients = network.gradients();
+    double norm = GlobalNorm.of(gradients);
+    StepFigures figures = new StepFigures(loss, (long) steps * minibatch.lanes(), norm);
+    if (figures.isFinite()) {
+      note(gradients);
+      optimizer.step(gradients, rate, GlobalNorm.scale(norm, clip));
+    }
+    return figures;
+  }
+
+  /** Loss, with the gradients left in the network. */
+  double gradients(Minibatch minibatch, long seed) {
+    int lanes = minibatch.lanes();
+    int steps = minibatch.steps();
+    if (lanes != network.lanes() || steps > network.longest()) {
+      throw new IllegalArgumentException(
+          "a minibatch of %d lanes and %d time steps in room for %d and %d"
+              .formatted(lanes, steps, network.lanes(), network.longest()));
+    }
+    for (int lane = 0; lane < lanes; lane++) {
+      for (int t = 0; t < steps; t++) {
+        inputs[t * lanes + lane] = minibatch.inputs()[lane * steps + t];
+        labels[t * lanes + lane] = minibatch.labels()[lane * steps + t];
+      }
+    }
+    masks.draw(lanes, steps, seed);
+    return network.train(inputs, labels, steps, masks, penalty, seed);
+  }
+
+  Network network() {
+    return network;
+  }
+
+  private void note(List<Gradient> gradients) {
+    for (Gradient gradient : gradients) {
+      if (gradient.isOfRows()) {
+        boolean[] rows = touched.get(gradient.tensor());
+        for (int i = 0; i < gradient.count(); i++) {
+          rows[gradient.row(i)] = true;
+        }
+      }
+    }
   }
 
   /**
@@ -47,31 +165,33 @@ public final class Replica {
    * @return [rows], the replica's own; null where all may have moved
    */
   public boolean[] touchedRows(Tensor parameter) {
-    throw new UnsupportedOperationException();
+    return touched.get(parameter);
   }
 
   /** Begins to note touched rows anew: the parameters were just loaded. */
   public void forgetTouched() {
-    throw new UnsupportedOperationException();
+    for (boolean[] rows : touched.values()) {
+      Arrays.fill(rows, false);
+    }
   }
 
   /** As before the first token of a text. */
   public void resetState() {
-    throw new UnsupportedOperationException();
+    network.resetState();
   }
 
   /** A copy of the recurrent state: [layers * (h, and c where there is one) * lanes * hidden]. */
   public float[] state() {
-    throw new UnsupportedOperationException();
+    return network.state();
   }
 
   /** Goes on from a state that {@link #state()} gave. */
   public void state(float[] saved) {
-    throw new UnsupportedOperationException();
+    network.state(saved);
   }
 
   /** What the optimizer remembers, to be stored and loaded with the parameters. */
   public List<Tensor> optimizerState() {
-    throw new UnsupportedOperationException();
+    return optimizer.state();
   }
 }

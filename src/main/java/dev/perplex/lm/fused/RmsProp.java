@@ -24,15 +24,18 @@ final class RmsProp implements UpdateRule {
   }
 
   @Override
-  public void move(float[] w, float[] g, float[][] moments, int length, double rate, long step) {
+  public void move(
+      float[] w, float[] g, float[][] moments, int length, double rate, double scale, long step) {
     float[] squares = moments[0];
     float keep = (float) beta2;
     float add = (float) (1 - beta2);
     float r = (float) rate;
+    float by = (float) scale;
     for (int i = 0; i < length; i++) {
-      float s = keep * squares[i] + add * g[i] * g[i];
+      float slope = by * g[i];
+      float s = keep * squares[i] + add * slope * slope;
       squares[i] = s;
-      w[i] -= r * g[i] / ((float) Math.sqrt(s) + epsilon);
+      w[i] -= r * slope / ((float) Math.sqrt(s) + epsilon);
     }
   }
 }

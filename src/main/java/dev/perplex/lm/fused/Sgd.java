@@ -11,8 +11,9 @@ final class Sgd implements UpdateRule {
   public void rest(float[][] moments, int length, double steps) {}
 
   @Override
-  public void move(float[] w, float[] g, float[][] moments, int length, double rate, long step) {
-    float r = (float) rate;
+  public void move(
+      float[] w, float[] g, float[][] moments, int length, double rate, double scale, long step) {
+    float r = (float) (rate * scale);
     for (int i = 0; i < length; i++) {
       w[i] -= r * g[i];
     }

@@ -23,9 +23,11 @@ interface UpdateRule {
    * @param w parameters
    * @param g their gradients
    * @param moments one array for each of {@link #moments}
+   * @param scale what the gradients are multiplied by first
    * @param step the step's number, from 1
    */
-  void move(float[] w, float[] g, float[][] moments, int length, double rate, long step);
+  void move(
+      float[] w, float[] g, float[][] moments, int length, double rate, double scale, long step);
 
   static UpdateRule of(OptimizerSettings settings) {
     return switch (settings.method()) {

@@ -1,0 +1,120 @@
+package dev.perplex.lm.fused;
+
+import dev.perplex.kernel.MatrixProducts;
+import dev.perplex.kernel.MatrixProducts.Form;
+import dev.perplex.lm.Minibatch;
+import java.util.SplittableRandom;
+
+/**
+ * Where a training step's time goes: tokens a second of one replica on one core, and the matrix
+ * products of its shapes alone, each repeated on its own.
+ */
+public final class StepProfile {
+  private static final MatrixProducts PRODUCTS = MatrixProducts.fastest();
+
+  private final int words;
+  private final int hidden;
+  private final int lanes;
+  private final int steps;
+  private double products; // ms of a step
+
+  private StepProfile(int words, int hidden, int lanes, int steps) {
+    this.words = words;
+    this.hidden = hidden;
+    this.lanes = lanes;
+    this.steps = steps;
+  }
+
+  public static void main(String[] args) {
+    int[] sizes = {10_000, 200, 20, 35, 12};
+    for (int i = 0; i < args.length; i++) {
+      sizes[i] = Integer.parseInt(args[i]);
+    }
+    new StepProfile(sizes[0], sizes[1], sizes[2], sizes[3]).run(sizes[4]);
+  }
+
+  private void run(int seconds) {
+    double step = step(seconds);
+    int rows = lanes * steps;
+    int gates = 4 * hidden;
+    System.out.printf("%-44s %9s %9s%n", "products of a step", "ms", "GFLOP/s");
+    int blocks = Math.max(1, words / 1024);
+    int block = words / blocks;
+    product("softmax, scores", Form.ABT, rows, block, hidden, blocks);
+    product("softmax, to weights", Form.ATB, block, hidden, rows, blocks);
+    product("softmax, to outputs", Form.AB, rows, hidden, block, blocks);
+    product("layers, inputs", Form.ABT, rows, gates, hidden, 2);
+    product("layers, to weights", Form.ATB, gates, hidden, rows, 4);
+    product("layers, to inputs", Form.AB, rows, hidden, gates, 2);
+    product("layers, recurrence", Form.ABT, lanes, gates, hidden, 2 * steps);
+    product("layers, recurrence back", Form.AB, lanes, hidden, gates, 2 * (steps - 1));
+    System.out.printf("%-44s %9.1f%n", "all products", products);
+    System.out.printf("%-44s %9.1f%n", "the rest (gates, softmax, update)", step - products);
+    System.out.printf("%-44s %9.1f%n", "a step", step);
+    System.out.printf(
+        "2 x %d, %d words, %d x %d: %.0f tokens/s on one core%n",
+        hidden, words, lanes, steps, rows / step * 1e3);
+  }
+
+  /** Milliseconds, the median of a second's steps each, best of the rounds. */
+  private double step(int seconds) {
+    NetworkShape shape = new NetworkShape(words, hidden, hidden, 2, Cell.LSTM, SoftmaxKind.FULL);
+    Parameters parameters = new Parameters(shape);
+    new InitialWeights(0.1, 1).draw(parameters, 1);
+    Replica replica =
+        new Replica(
+            parameters, lanes, steps, 5, new PlainDescent(), Masks.NONE, OutputPenalty.NONE);
+    Minibatch[] minibatches = new Minibatch[16];
+    SplittableRandom random = new SplittableRandom(1);
+    for (int i = 0; i < minibatches.length; i++) {
+      minibatches[i] = new Minibatch(lanes, steps, zipf(random), zipf(random));
+    }
+    double best = Double.MAX_VALUE;
+    int number = 0;
+    for (int second = 0; second < seconds; second++) {
+      long start = System.nanoTime();
+      int count = 0;
+      while (System.nanoTime() - start < 1e9) {
+        replica.step(minibatches[number++ % minibatches.length], 0.1, number);
+        count++;
+      }
+      double ms = (System.nanoTime() - start) / 1e6 / count;
+      System.out.printf("%.1f ", ms);
+      best = Math.min(best, ms);
+    }
+    System.out.println("ms a step, second by second");
+    return best;
+  }
+
+  private int[] zipf(SplittableRandom random) {
+    int[] ids = new int[lanes * steps];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = (int) Math.pow(words, random.nextDouble()) - 1;
+    }
+    return ids;
+  }
+
+  private void product(String name, Form form, int m, int n, int k, int times) {
+    float[] a = new float[m * k];
+    float[] b = new float[k * n];
+    float[] c = new float[m * n];
+    int aLead = form == Form.ATB ? m : k;
+    int bLead = form == Form.ABT ? k : n;
+    double best = Double.MAX_VALUE;
+    for (int round = 0; round < 5; round++) {
+      int count = 0;
+      long start = System.nanoTime();
+      while (System.nanoTime() - start < 1e8) {
+        PRODUCTS.multiply(form, m, n, k, a, 0, aLead, b, 0, bLead, 0, c, 0, n);
+        count++;
+      }
+      best = Math.min(best, (System.nanoTime() - start) / 1e6 / count);
+    }
+    products += best * times;
+    System.out.printf(
+        "%-44s %9.2f %9.1f%n",
+        "%s, %d of %d x %d x %d".formatted(name, times, m, n, k),
+        best * times,
+        2.0 * m * n * k / best / 1e6);
+  }
+}

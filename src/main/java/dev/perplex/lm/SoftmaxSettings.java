@@ -1,0 +1,53 @@
+package dev.perplex.lm;
+
+import dev.perplex.provenance.Check;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What the adaptive and the sampled softmax of the engine {@code fused} need to know.
+ *
+ * @param cutoffs ids at which the adaptive softmax's tails start, ascending; words before the first
+ *     are in its head. Those that are not below the vocabulary are left out
+ * @param factor by which a tail's vectors are shorter than those of the tail (or head) before it
+ * @param samples different words that the sampled softmax draws for a minibatch, shared by all its
+ *     tokens; from the vocabulary on, all words
+ * @param power of a word's count by which it is drawn: 1 draws by frequency, 0 all alike
+ * @param loss what the sampled softmax trains on
+ */
+public record SoftmaxSettings(
+    List<Integer> cutoffs, int factor, int samples, double power, Sampling loss)
+    implements Serializable {
+
+  /** A loss that sees the word that follows and some drawn ones. */
+  public enum Sampling {
+    /**
+     * The softmax over them, corrected for how likely each was to be drawn (Bengio and Senecal
+     * 2003; Jean et al. 2015).
+     */
+    IMPORTANCE,
+    /** That, and each drawn word told apart from it (Ji et al. 2016). */
+    BLACKOUT,
+    /** Each told apart from noise on its own (Mnih and Teh 2012), the normalizer being 1. */
+    NCE
+  }
+
+  public SoftmaxSettings {
+    cutoffs = List.copyOf(cutoffs);
+    int before = 0;
+    for (int cutoff : cutoffs) {
+      Check.that(cutoff > before, "cutoffs", cutoffs, "do not rise from above 0");
+      before = cutoff;
+    }
+    Check.atLeast("factor", factor, 1);
+    Check.atLeast("samples", samples, 1);
+    Check.between("power", power, 0, 1);
+    Objects.requireNonNull(loss, "loss");
+  }
+
+  /** The usual ones (Grave et al. 2017; Ji et al. 2016). */
+  public static SoftmaxSettings usual() {
+    return new SoftmaxSettings(List.of(2000, 10_000), 4, 1000, 0.75, Sampling.BLACKOUT);
+  }
+}

@@ -1,0 +1,241 @@
+package dev.perplex.lm.fused;
+
+import dev.perplex.kernel.ActivationKernel;
+import dev.perplex.kernel.MatrixProducts;
+import dev.perplex.kernel.MatrixProducts.Form;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Softmax over all words, block of words by block, so that a block's scores stay in cache. Scores
+ * become exponentials at once, relative to a row's highest score so far; where a later block has a
+ * much higher one, earlier blocks keep theirs as a factor. The sums come last, so they never pass
+ * over the scores: they scale the rows of {@code hidden} instead, of which there are far fewer.
+ */
+final class FullSoftmax implements OutputLayer {
+  private static final MatrixProducts PRODUCTS = MatrixProducts.fastest();
+  private static final ActivationKernel KERNEL = ActivationKernel.fastest();
+  private static final int BLOCK = 1024; // words
+
+  /** How far above its reference a score may be: exp of it, times words, is far from overflow. */
+  private static final float HEADROOM = 40;
+
+  private final Tensor weights; // [words, size]
+  private final Tensor bias; // [words]
+  private final Gradient toWeights;
+  private final Gradient toBias;
+  private final List<Tensor> own;
+  private final List<Gradient> ownGradients;
+  private final int words;
+  private final int size;
+  private final int blocks;
+
+  private final float[] exponentials; // [blocks][rows * words of the block]
+  private final float[] references; // [blocks * rows], what a block's scores are relative to
+  private final float[] highest; // [rows], the last reference
+  private final double[] sums; // [rows], of exp(score - highest)
+  private final float[] labelScores; // [rows]
+  private final float[] factors; // [rows], scale / sums
+  private final float[] scaled; // [rows * size]
+  private final int maximalRows;
+
+  /** With weights of its own. */
+  static FullSoftmax of(Parameters parameters, int rows) {
+    Tensor weights = parameters.tensor(Parameters.SOFTMAX);
+    Tensor bias = parameters.tensor(Parameters.SOFTMAX_BIAS);
+    return new FullSoftmax(weights, bias, rows, List.of(weights, bias));
+  }
+
+  /**
+   * @param own those parameters that are this layer's to list
+   */
+  FullSoftmax(Tensor weights, Tensor bias, int rows, List<Tensor> own) {
+    this.weights = weights;
+    this.bias = bias;
+    this.own = own;
+    this.words = weights.rows();
+    this.size = weights.columns();
+    this.blocks = (words + BLOCK - 1) / BLOCK;
+    this.maximalRows = rows;
+    this.toWeights = new Gradient(weights);
+    this.toBias = new Gradient(bias);
+    this.ownGradients = own.contains(weights) ? List.of(toWeights, toBias) : List.of(toBias);
+    this.exponentials = new float[Math.multiplyExact(rows, words)];
+    this.references = new float[blocks * rows];
+    this.highest = new float[rows];
+    this.sums = new double[rows];
+    this.labelScores = new float[rows];
+    this.factors = new float[rows];
+    this.scaled = new float[rows * size];
+  }
+
+  @Override
+  public List<Tensor> parameters() {
+    return own;
+  }
+
+  @Override
+  public List<Gradient> gradients() {
+    return ownGradients;
+  }
+
+  /** Of the weights, whoever lists them. */
+  Gradient weightGradient() {
+    return toWeights;
+  }
+
+  private int wordsOf(int block) {
+    return Math.min(BLOCK, words - block * BLOCK);
+  }
+
+  /** Scores of all words, then their exponentials and sums. */
+  private void forward(float[] hidden, int at, int rows, int[] labels) {
+    if (rows > maximalRows) {
+      throw new IllegalArgumentException(rows + " rows in room for " + maximalRows);
+    }
+    Arrays.fill(sums, 0, rows, 0);
+    for (int block = 0; block < blocks; block++) {
+      int first = block * BLOCK;
+      int count = wordsOf(block);
+      int start = first * rows;
+      PRODUCTS.multiply(
+          Form.ABT,
+          rows,
+          count,
+          size,
+          hidden,
+          at,
+          size,
+          weights.values(),
+          first * size,
+          size,
+          0,
+          exponentials,
+          start,
+          count);
+      for (int row = 0; row < rows; row++) {
+        int scores = start + row * count;
+        int label = labels == null ? -1 : labels[row] - first;
+        if (label >= 0 && label < count) {
+          labelScores[row] = exponentials[scores + label] + bias.values()[first + label];
+        }
+        float above = KERNEL.highestSum(exponentials, scores, bias.values(), first, count);
+        if (block == 0) {
+          highest[row] = above;
+        } else if (above > highest[row] + HEADROOM) {
+          sums[row] *= Math.exp((double) highest[row] - above);
+          highest[row] = above;
+        }
+        references[block * rows + row] = highest[row];
+        sums[row] +=
+            KERNEL.exponentials(exponentials, scores, bias.values(), first, highest[row], count);
+      }
+    }
+  }
+
+  private double loss(int row) {
+    return Math.log(sums[row]) + highest[row] - labelScores[row];
+  }
+
+  @Override
+  public double train(
+      float[] hidden, int rows, int[] labels, float scale, float[] toHidden, long seed) {
+    forward(hidden, 0, rows, labels);
+    double loss = 0;
+    for (int row = 0; row < rows; row++) {
+      loss += loss(row);
+      factors[row] = (float) (scale / sums[row]);
+      System.arraycopy(hidden, row * size, scaled, row * size, size);
+      KERNEL.scale(factors[row], scaled, row * size, size);
+    }
+    Arrays.fill(toBias.values(), 0);
+    for (int block = 0; block < blocks; block++) {
+      backward(block, rows, toHidden);
+    }
+    for (int row = 0; row < rows; row++) {
+      int label = labels[row];
+      KERNEL.scale(factors[row], toHidden, row * size, size);
+      KERNEL.axpy(-scale, weights.values(), label * size, toHidden, row * size, size);
+      KERNEL.axpy(-scale, hidden, row * size, toWeights.values(), label * size, size);
+      toBias.values()[label] -= scale;
+    }
+    return loss;
+  }
+
+  private void backward(int block, int rows, float[] toHidden) {
+    int first = block * BLOCK;
+    int count = wordsOf(block);
+    int start = first * rows;
+    for (int row = 0; row < rows; row++) {
+      float reference = references[block * rows + row];
+      if (reference != highest[row]) {
+        float less = (float) Math.exp((double) reference - highest[row]);
+        KERNEL.scale(less, exponentials, start + row * count, count);
+      }
+      KERNEL.axpy(factors[row], exponentials, start + row * count, toBias.values(), first, count);
+    }
+    PRODUCTS.multiply(
+        Form.ATB,
+        count,
+        size,
+        rows,
+        exponentials,
+        start,
+        count,
+        scaled,
+        0,
+        size,
+        0,
+        toWeights.values(),
+        first * size,
+        size);
+    PRODUCTS.multiply(
+        Form.AB,
+        rows,
+        size,
+        count,
+        exponentials,
+        start,
+        count,
+        weights.values(),
+        first * size,
+        size,
+        block == 0 ? 0 : 1,
+        toHidden,
+        0,
+        size);
+  }
+
+  @Override
+  public void losses(float[] hidden, int rows, int[] labels, double[] into) {
+    forward(hidden, 0, rows, labels);
+    for (int row = 0; row < rows; row++) {
+      into[row] = loss(row);
+    }
+  }
+
+  @Override
+  public void logProbabilities(float[] hidden, int row, float[] into) {
+    forward(hidden, row * size, 1, null);
+    // Exponentials underflow where logarithms do not, so the scores are worked out again.
+    PRODUCTS.multiply(
+        Form.ABT,
+        1,
+        words,
+        size,
+        hidden,
+        row * size,
+        size,
+        weights.values(),
+        0,
+        size,
+        0,
+        into,
+        0,
+        words);
+    double all = Math.log(sums[0]) + highest[0];
+    for (int word = 0; word < words; word++) {
+      into[word] = (float) ((double) into[word] + bias.values()[word] - all);
+    }
+  }
+}

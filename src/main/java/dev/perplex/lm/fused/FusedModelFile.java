@@ -1,0 +1,96 @@
+package dev.perplex.lm.fused;
+
+import dev.perplex.provenance.PerplexException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A model of the engine as one safetensors file: its shape as metadata, its parameters under their
+ * names. Equal models give equal bytes.
+ */
+public final class FusedModelFile {
+  private static final long LIMIT = 1L << 36; // bytes
+
+  private FusedModelFile() {}
+
+  /** Writes a model; the stream stays open. */
+  public static void write(Parameters parameters, OutputStream out) throws IOException {
+    NetworkShape shape = parameters.shape();
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("format", "pt");
+    metadata.put("cell", label(shape.cell()));
+    metadata.put("softmax", label(shape.softmax()));
+    metadata.put("vocabulary", Integer.toString(shape.vocabulary()));
+    metadata.put("embedding", Integer.toString(shape.embedding()));
+    metadata.put("hidden", Integer.toString(shape.hidden()));
+    metadata.put("layers", Integer.toString(shape.layers()));
+    Safetensors.write(parameters.all(), metadata, out);
+  }
+
+  private static String label(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /**
+   * Reads a model; the stream stays open.
+   *
+   * @param name what messages call the file
+   * @throws PerplexException (data refused) where the bytes are not a whole model
+   */
+  public static Parameters read(InputStream in, String name) {
+    Safetensors.Contents contents = Safetensors.read(in, name, LIMIT);
+    Map<String, String> metadata = contents.metadata();
+    try {
+      NetworkShape shape =
+          new NetworkShape(
+              Integer.parseInt(metadata.getOrDefault("vocabulary", "")),
+              Integer.parseInt(metadata.getOrDefault("embedding", "")),
+              Integer.parseInt(metadata.getOrDefault("hidden", "")),
+              Integer.parseInt(metadata.getOrDefault("layers", "")),
+              Cell.valueOf(constant(metadata.getOrDefault("cell", ""))),
+              SoftmaxKind.valueOf(constant(metadata.getOrDefault("softmax", ""))));
+      return filled(shape, contents.tensors(), name);
+    } catch (IllegalArgumentException e) {
+      throw refused(name, "its metadata are not a network's (" + e.getMessage() + ")");
+    }
+  }
+
+  private static String constant(String label) {
+    return label.toUpperCase(Locale.ROOT).replace('-', '_');
+  }
+
+  private static Parameters filled(NetworkShape shape, List<Tensor> stored, String name) {
+    long elements = 0;
+    for (Tensor tensor : stored) {
+      elements += tensor.values().length;
+    }
+    if (elements != Parameters.elements(shape)) {
+      throw refused(name, "it holds " + elements + " numbers, not " + Parameters.elements(shape));
+    }
+    Parameters parameters = new Parameters(shape);
+    List<Tensor> all = parameters.all();
+    for (int i = 0; i < all.size(); i++) {
+      Tensor to = all.get(i);
+      Tensor from = i < stored.size() ? stored.get(i) : null;
+      if (from == null
+          || !from.name().equals(to.name())
+          || from.values().length != to.values().length
+          || from.columns() != to.columns()) {
+        throw refused(name, "tensor " + i + " is not " + to.name() + " of its shape");
+      }
+      System.arraycopy(from.values(), 0, to.values(), 0, to.values().length);
+    }
+    return parameters;
+  }
+
+  private static PerplexException refused(String name, String reason) {
+    return PerplexException.dataRefused(
+        "%s is not a whole language model: %s. Train it again, or fetch the file again.",
+        name, reason);
+  }
+}

@@ -1,0 +1,296 @@
+package dev.perplex.lm.fused;
+
+import dev.perplex.kernel.ActivationKernel;
+import dev.perplex.kernel.MatrixProducts;
+import dev.perplex.kernel.MatrixProducts.Form;
+import java.util.List;
+
+/**
+ * A recurrent layer over {@code [steps * lanes]} rows in the order of time. The input's product of
+ * all time steps is one matrix product, so are the gradients of weights; the recurrence is one
+ * small product a time step. Cells say what happens in between.
+ */
+abstract class RecurrentLayer {
+  static final MatrixProducts PRODUCTS = MatrixProducts.fastest();
+  static final ActivationKernel KERNEL = ActivationKernel.fastest();
+
+  final int inputs;
+  final int hidden;
+  final int width; // gates * hidden
+  final int lanes;
+
+  final Tensor inputWeights; // [width, inputs]
+  final Tensor recurrentWeights; // [width, hidden]
+  final Tensor inputBias; // [width]
+  final Tensor recurrentBias; // [width]
+
+  final float[] gates; // [steps * lanes * width], sums, then what follows them, then derivatives
+  final float[] outputs; // [(steps + 1) * lanes * hidden], h; the first step is the state before
+  private final float[] state; // [lanes * hidden], h that goes on
+  private float[] recurrence; // the recurrent weights in use, masked or not
+  private float[] masked; // [width * hidden], made when a mask comes
+  private float[] mask;
+
+  private final Gradient toInputWeights;
+  private final Gradient toRecurrentWeights;
+  private final Gradient toInputBias;
+  private final Gradient toRecurrentBias;
+
+  RecurrentLayer(Parameters parameters, int layer, int lanes, int steps) {
+    NetworkShape shape = parameters.shape();
+    this.inputs = shape.inputs(layer);
+    this.hidden = shape.hidden();
+    this.width = shape.cell().gates() * hidden;
+    this.lanes = lanes;
+    this.inputWeights = parameters.tensor(Parameters.ofLayer("weight_ih", layer));
+    this.recurrentWeights = parameters.tensor(Parameters.ofLayer("weight_hh", layer));
+    this.inputBias = parameters.tensor(Parameters.ofLayer("bias_ih", layer));
+    this.recurrentBias = parameters.tensor(Parameters.ofLayer("bias_hh", layer));
+    this.gates = new float[Math.multiplyExact(steps * lanes, width)];
+    this.outputs = new float[Math.multiplyExact((steps + 1) * lanes, hidden)];
+    this.state = new float[lanes * hidden];
+    this.recurrence = recurrentWeights.values();
+    this.toInputWeights = new Gradient(inputWeights);
+    this.toRecurrentWeights = new Gradient(recurrentWeights);
+    this.toInputBias = new Gradient(inputBias);
+    this.toRecurrentBias = new Gradient(recurrentBias);
+  }
+
+  static RecurrentLayer of(Parameters parameters, int layer, int lanes, int steps) {
+    return switch (parameters.shape().cell()) {
+      case LSTM -> new LstmLayer(parameters, layer, lanes, steps);
+      case PEEPHOLE_LSTM -> new PeepholeLayer(parameters, layer, lanes, steps);
+      case GRU -> new GruLayer(parameters, layer, lanes, steps);
+      case RNN -> new RnnLayer(parameters, layer, lanes, steps);
+    };
+  }
+
+  /** In the order of the parameters. */
+  List<Gradient> gradients() {
+    return List.of(toInputWeights, toRecurrentWeights, toInputBias, toRecurrentBias);
+  }
+
+  /** What the cell carries beside h: c; empty for those without. */
+  float[] cellState() {
+    return new float[0];
+  }
+
+  final float[] state() {
+    return state;
+  }
+
+  /** Where the outputs of this minibatch begin in {@link #outputs}. */
+  final int outputsAt() {
+    return lanes * hidden;
+  }
+
+  /**
+   * Reads a minibatch; {@link #outputs} then has what comes out, and the state has gone on.
+   *
+   * @param x [steps * lanes * inputs] from {@code at} on
+   * @param dropped mask of the recurrent weights, or null
+   */
+  final void forward(float[] x, int at, int steps, float[] dropped) {
+    useMask(dropped);
+    System.arraycopy(state, 0, outputs, 0, state.length);
+    begin(steps);
+    int rows = steps * lanes;
+    fillWithBias(rows);
+    PRODUCTS.multiply(
+        Form.ABT,
+        rows,
+        width,
+        inputs,
+        x,
+        at,
+        inputs,
+        inputWeights.values(),
+        0,
+        inputs,
+        1,
+        gates,
+        0,
+        width);
+    for (int t = 0; t < steps; t++) {
+      forwardStep(t);
+    }
+    System.arraycopy(outputs, steps * state.length, state, 0, state.length);
+    end(steps);
+  }
+
+  private void useMask(float[] dropped) {
+    mask = dropped;
+    if (dropped == null) {
+      recurrence = recurrentWeights.values();
+      return;
+    }
+    float[] weights = recurrentWeights.values();
+    if (masked == null) {
+      masked = new float[weights.length];
+    }
+    for (int i = 0; i < weights.length; i++) {
+      masked[i] = weights[i] * dropped[i];
+    }
+    recurrence = masked;
+  }
+
+  /** Each row of gates starts with the bias of all that is summed there. */
+  private void fillWithBias(int rows) {
+    System.arraycopy(inputBias.values(), 0, gates, 0, width);
+    if (recurrenceSharesSums()) {
+      KERNEL.axpy(1, recurrentBias.values(), 0, gates, 0, width);
+    }
+    for (int filled = 1; filled < rows; filled *= 2) {
+      System.arraycopy(gates, 0, gates, filled * width, Math.min(filled, rows - filled) * width);
+    }
+  }
+
+  /** Whether the recurrence's product is added to the input's: all but GRU. */
+  boolean recurrenceSharesSums() {
+    return true;
+  }
+
+  /** {@code into += h of the step before * recurrent weights'}. */
+  final void addRecurrence(int t, float[] into, int at) {
+    PRODUCTS.multiply(
+        Form.ABT,
+        lanes,
+        width,
+        hidden,
+        outputs,
+        t * lanes * hidden,
+        hidden,
+        recurrence,
+        0,
+        hidden,
+        1,
+        into,
+        at,
+        width);
+  }
+
+  /** Takes up the cell's own state. */
+  void begin(int steps) {}
+
+  /** From sums without the recurrence to outputs of one time step. */
+  abstract void forwardStep(int t);
+
+  /** Keeps the cell's own state. */
+  void end(int steps) {}
+
+  /** Before the first step back. */
+  void beginBack(int steps) {}
+
+  /**
+   * One time step back: turns {@link #gates} to derivatives.
+   *
+   * @param toOutputs derivatives by this layer's outputs, those through later steps included
+   */
+  abstract void backwardStep(int t, float[] toOutputs);
+
+  /** Derivatives by the sums that the recurrence's product went into, as {@link #gates}. */
+  float[] recurrentSums() {
+    return gates;
+  }
+
+  /** Adds what reaches h of the step before by other ways than the product. */
+  void addDirect(int t, float[] toOutputs) {}
+
+  /**
+   * The way back, after {@link #forward} with the same input.
+   *
+   * @param toOutputs [steps * lanes * hidden], overwritten with the whole derivatives by outputs
+   * @param toX [steps * lanes * inputs], overwritten; null where nobody wants it
+   */
+  final void backward(float[] x, int at, int steps, float[] toOutputs, float[] toX) {
+    beginBack(steps);
+    for (int t = steps - 1; t >= 0; t--) {
+      if (t < steps - 1) {
+        PRODUCTS.multiply(
+            Form.AB,
+            lanes,
+            hidden,
+            width,
+            recurrentSums(),
+            (t + 1) * lanes * width,
+            width,
+            recurrence,
+            0,
+            hidden,
+            1,
+            toOutputs,
+            t * lanes * hidden,
+            hidden);
+        addDirect(t, toOutputs);
+      }
+      backwardStep(t, toOutputs);
+    }
+    int rows = steps * lanes;
+    PRODUCTS.multiply(
+        Form.ATB,
+        width,
+        inputs,
+        rows,
+        gates,
+        0,
+        width,
+        x,
+        at,
+        inputs,
+        0,
+        toInputWeights.values(),
+        0,
+        inputs);
+    PRODUCTS.multiply(
+        Form.ATB,
+        width,
+        hidden,
+        rows,
+        recurrentSums(),
+        0,
+        width,
+        outputs,
+        0,
+        hidden,
+        0,
+        toRecurrentWeights.values(),
+        0,
+        hidden);
+    if (mask != null) {
+      float[] gradient = toRecurrentWeights.values();
+      for (int i = 0; i < gradient.length; i++) {
+        gradient[i] *= mask[i];
+      }
+    }
+    sumRows(gates, rows, toInputBias.values());
+    if (recurrentSums() == gates) {
+      System.arraycopy(toInputBias.values(), 0, toRecurrentBias.values(), 0, width);
+    } else {
+      sumRows(recurrentSums(), rows, toRecurrentBias.values());
+    }
+    if (toX != null) {
+      PRODUCTS.multiply(
+          Form.AB,
+          rows,
+          inputs,
+          width,
+          gates,
+          0,
+          width,
+          inputWeights.values(),
+          0,
+          inputs,
+          0,
+          toX,
+          0,
+          inputs);
+    }
+  }
+
+  private void sumRows(float[] matrix, int rows, float[] into) {
+    System.arraycopy(matrix, 0, into, 0, width);
+    for (int row = 1; row < rows; row++) {
+      KERNEL.axpy(1, matrix, row * width, into, 0, width);
+    }
+  }
+}
