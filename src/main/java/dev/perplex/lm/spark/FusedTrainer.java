@@ -117,7 +117,27 @@ final class FusedTrainer implements Trainer {
             "rounds of %d minibatches, outer rate %s, momentum %s, %d parts",
             settings.minibatchesOfRound(), outer.rate(), outer.momentum(), parts);
       }
+      note("%s", memory(count));
       goBack();
+    }
+
+    /** What an executor core's worker needs, about: the model's own buffers come on top. */
+    private String memory(long count) {
+      long bytes = count * Float.BYTES;
+      int states =
+          switch (settings.optimizer().method()) {
+            case SGD, NT_ASGD -> 0;
+            case ADAGRAD, RMSPROP -> 1;
+            case ADAMW -> 2;
+          };
+      // The global parameters and the outer step's state once; by core, own parameters, gradients,
+      // what the optimizer remembers (in use and to be kept), and changes of two rounds.
+      return String.format(
+          Locale.ROOT,
+          "memory of an executor, about: %,d MiB and %,d MiB a core, of a heap of %s",
+          (2 * bytes) >> 20,
+          ((5L + 2L * states) * bytes) >> 20,
+          job.spark().getConf().get("spark.executor.memory", "1g"));
     }
 
     private void note(String format, Object... arguments) {

@@ -83,7 +83,7 @@ class FusedClusterIT {
       TrainSettings settings = FusedTrainings.settings(workers, Wire.FP16);
       float[] expected = FusedTrainings.inOneThread(settings, TEXT, MODELS);
       Told told = trainedTo(expected, settings, MODELS, "workers-" + workers);
-      assertThat(told.notes).hasSize(1);
+      assertThat(told.notes).hasSize(2);
     }
   }
 

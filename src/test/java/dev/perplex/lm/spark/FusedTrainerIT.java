@@ -83,8 +83,9 @@ class FusedTrainerIT {
         FusedTrainings.train(spark, settings, text, wide, rounds, FusedTrainings.falling(), told);
     assertThat(FusedTrainings.values(trained.model()))
         .isEqualTo(FusedTrainings.inOneThread(settings, text, wide));
-    assertThat(told.notes)
-        .containsExactly("rounds of 2 minibatches, outer rate 1.0, momentum 0.5, 2 parts");
+    assertThat(told.notes.get(0))
+        .isEqualTo("rounds of 2 minibatches, outer rate 1.0, momentum 0.5, 2 parts");
+    assertThat(told.notes.get(1)).startsWith("memory of an executor, about: 4 MiB and 12 MiB a core");
     assertThat(told.rounds).isSorted().endsWith(2L * 126);
   }
 
@@ -224,8 +225,8 @@ class FusedTrainerIT {
     Told told = new Told();
     TrainedModel trained =
         FusedTrainings.train(spark, settings, TEXT, models, rounds, FusedTrainings.falling(), told);
-    assertThat(told.notes.get(1)).startsWith("round 3: worker 0 is left out and starts afresh");
-    assertThat(told.notes).hasSize(2);
+    assertThat(told.notes.get(2)).startsWith("round 3: worker 0 is left out and starts afresh");
+    assertThat(told.notes).hasSize(3);
     assertThat(FusedTrainings.values(trained.model()))
         .doesNotContain(Float.NaN)
         .isEqualTo(FusedTrainings.inOneThread(settings, TEXT, models));

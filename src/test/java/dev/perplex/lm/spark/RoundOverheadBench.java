@@ -12,19 +12,20 @@ import dev.perplex.lm.fused.StepFigures;
 import dev.perplex.lm.fused.Tensor;
 import dev.perplex.lm.rounds.RoundModel;
 import dev.perplex.lm.rounds.RoundModels;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What a round costs beyond its training: rounds of a model of 2 x 200 and 10,000 words that trains
- * nothing. Prints milliseconds a round. A program, not a test.
+ * nothing. Prints milliseconds a round. Run by name; no build runs it.
  */
-final class RoundOverhead {
-  private RoundOverhead() {}
+final class RoundOverheadBench {
+  @TempDir Path folder;
 
   /** Parameters as large as those of the model; a step moves them a little. */
   private record Idle() implements RoundModels {
