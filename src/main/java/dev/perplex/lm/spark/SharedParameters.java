@@ -20,7 +20,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 final class SharedParameters {
   private static SharedParameters last;
 
-  private static final int NOTHING = -1;
+  /** So far from each round that no round's step leads there. */
+  private static final int NOTHING = Integer.MIN_VALUE;
 
   private final FusedPlan plan;
   private final List<Tensor> tensors;
