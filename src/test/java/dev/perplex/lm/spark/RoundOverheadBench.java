@@ -94,15 +94,12 @@ final class RoundOverheadBench {
     }
   }
 
-  public static void main(String[] arguments) throws Exception {
-    boolean cluster = arguments[0].equals("cluster");
-    Path folder = Files.createTempDirectory("rounds");
-    try (JavaSparkContext spark = cluster ? FusedClusterIT.start(folder) : LocalSpark.start()) {
-      for (String wire : arguments[1].split(",", -1)) {
-        for (String workers : arguments[2].split(",", -1)) {
-          run(spark, folder, Wire.valueOf(wire), Integer.parseInt(workers));
-        }
-      }
+  @Test
+  void twoExecutorsOfOneCore() {
+    try (JavaSparkContext spark = FusedClusterIT.start(folder)) {
+      run(spark, folder, Wire.FP32, 2);
+      run(spark, folder, Wire.FP16, 2);
+      run(spark, folder, Wire.FP32, 1);
     }
   }
 
