@@ -104,22 +104,39 @@ final class SharedParameters {
   private void bring(RoundStart start, RoundBlocks blocks) throws RoundLost {
     int from = rounds;
     rounds = NOTHING; // if it fails half-way, nobody may use the tensors
-    if (from != start.round() - 1 && start.stored() >= start.round() - 1) {
-      load(start);
-      from = start.stored();
-    }
-    if (from == start.round() - 1) {
-      PartMerge merge = plan.merge();
-      for (int part = 0; part < plan.layout().parts(); part++) {
-        merge.apply(part, blocks.step(from, part), tensors);
+    if (from != start.round() - 1 || !took(start, blocks)) {
+      if (start.stored() < start.round() - 1) {
+        throw new RoundLost(
+            "the parameters after " + start.round() + " rounds, of an executor that came later");
       }
-      from++;
+      load(start);
+      if (!start.isStored()) {
+        take(start, blocks);
+      }
     }
-    if (from != start.round()) {
-      throw new RoundLost(
-          "the parameters after " + start.round() + " rounds, of an executor that came later");
+    rounds = start.round();
+  }
+
+  /**
+   * @return false where the step is gone, as after a lost driver, and the checkpoint can help
+   */
+  private boolean took(RoundStart start, RoundBlocks blocks) throws RoundLost {
+    try {
+      take(start, blocks);
+      return true;
+    } catch (RoundLost e) {
+      if (start.isStored()) {
+        return false;
+      }
+      throw e;
     }
-    rounds = from;
+  }
+
+  private void take(RoundStart start, RoundBlocks blocks) throws RoundLost {
+    PartMerge merge = plan.merge();
+    for (int part = 0; part < plan.layout().parts(); part++) {
+      merge.apply(part, blocks.step(start.round() - 1, part), tensors);
+    }
   }
 
   private void load(RoundStart start) {

@@ -89,7 +89,8 @@ class FusedClusterIT {
 
   @Test
   void anExecutorThatDiesInARoundChangesNoBit() {
-    TrainSettings settings = FusedTrainings.settings(2, Wire.FP32);
+    TrainSettings settings =
+        FusedTrainerIT.withCheckpoints(FusedTrainings.settings(2, Wire.FP32), 1000);
     float[] expected = FusedTrainings.inOneThread(settings, TEXT, MODELS);
     Path died = folder.resolve("died");
     long seed = Seeds.of(settings.seed(), Stage.TRAIN, 7, 1); // in the fourth round

@@ -122,7 +122,7 @@ class FusedTrainerIT {
     assertThat(again.notes.get(0)).startsWith("going on after round 6 ("); // a segment's end
   }
 
-  private static TrainSettings withCheckpoints(TrainSettings from, int seconds) {
+  static TrainSettings withCheckpoints(TrainSettings from, int seconds) {
     return new TrainSettings(
         from.engine(),
         from.workers(),
