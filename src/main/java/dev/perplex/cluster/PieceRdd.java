@@ -22,7 +22,7 @@ import scala.runtime.BoxedUnit;
  * collect} would be put together for is made of lambdas, and Spark reads the byte code of a
  * lambda's surroundings for each stage anew: 50 to 100 ms, which rounds of a second or two notice.
  */
-final class PieceRdd<T> extends RDD<T> {
+class PieceRdd<T> extends RDD<T> {
   private static final long serialVersionUID = 1L;
 
   private final int pieces;
@@ -77,14 +77,14 @@ final class PieceRdd<T> extends RDD<T> {
   }
 
   @Override
-  public Partition[] getPartitions() {
+  public final Partition[] getPartitions() {
     Partition[] partitions = new Partition[pieces];
     Arrays.setAll(partitions, Piece::new);
     return partitions;
   }
 
   @Override
-  public scala.collection.Iterator<T> compute(Partition piece, TaskContext context) {
+  public final scala.collection.Iterator<T> compute(Partition piece, TaskContext context) {
     try {
       return JavaConverters.asScalaIterator(work.on(piece.index()));
     } catch (RuntimeException e) {

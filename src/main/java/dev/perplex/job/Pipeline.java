@@ -1,6 +1,7 @@
 package dev.perplex.job;
 
 import dev.perplex.config.Settings;
+import dev.perplex.lm.EngineLimits;
 import dev.perplex.lm.ModelSettings;
 import dev.perplex.lm.TrainSettings;
 import dev.perplex.provenance.PerplexException;
@@ -48,10 +49,13 @@ public final class Pipeline {
     TokenizeJob.phrases(settings);
     settings.block("vocab", VocabSettings.class);
     Word2vecSettings word2vec = settings.block("word2vec", Word2vecSettings.class);
-    settings.block("train", TrainSettings.class);
+    TrainSettings train = settings.block("train", TrainSettings.class);
     ModelSettings model = settings.block("train.model", ModelSettings.class);
     settings.block("report", ReportSettings.class);
     boolean used = stages.contains(Stage.TRAIN) || stages.contains(Stage.REPORT);
+    if (used) {
+      EngineLimits.check(train, model);
+    }
     if (used && model.embeddings().needsVectors() && model.embedding() != word2vec.dimension()) {
       throw PerplexException.usage(
           "train.model.embedding = %d is not word2vec.dimension = %d, from which embeddings start."

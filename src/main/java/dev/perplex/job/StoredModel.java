@@ -7,13 +7,9 @@ import dev.perplex.provenance.Stage;
 import dev.perplex.store.Artefact;
 import dev.perplex.text.TokenizerFile;
 import dev.perplex.vocab.Vocabulary;
-import java.util.List;
 
 /** The language model of a finished {@code train} artefact, and all that turns text into ids. */
 public final class StoredModel {
-  /** Names that engines store their models by. */
-  private static final List<String> FILES = List.of(TrainJob.MODEL_FILE, "model.safetensors");
-
   private final Artefact train;
 
   /**
@@ -34,14 +30,14 @@ public final class StoredModel {
   }
 
   private static String file(Artefact train) {
-    return FILES.stream()
+    return LanguageModels.FILES.stream()
         .filter(train::has)
         .findFirst()
         .orElseThrow(
             () ->
                 PerplexException.dataRefused(
                     "%s holds none of %s. Make the artefact again with --force=train.",
-                    train.folder(), String.join(", ", FILES)));
+                    train.folder(), String.join(", ", LanguageModels.FILES)));
   }
 
   public LanguageModel model() {

@@ -3,8 +3,11 @@ package dev.perplex.job;
 import dev.perplex.lm.LearningPoint;
 import dev.perplex.lm.ModelSettings;
 import dev.perplex.lm.TrainSettings;
+import dev.perplex.lm.fused.NetworkShape;
+import dev.perplex.lm.fused.Parameters;
 import dev.perplex.lm.spark.Checkpoints;
 import dev.perplex.lm.spark.DocumentUnits;
+import dev.perplex.lm.spark.LanguageModels;
 import dev.perplex.lm.spark.ScoreDocuments;
 import dev.perplex.lm.spark.TrainedModel;
 import dev.perplex.lm.spark.Trainer;
@@ -27,7 +30,6 @@ import java.util.function.Consumer;
 
 /** {@code train}: ids (and vectors) to a language model, with checkpoints and learning curve. */
 final class TrainJob implements StageJob {
-  static final String MODEL_FILE = "model.zip";
   static final String TRAINING_FILE = "training.json";
 
   private final Run run;
@@ -89,7 +91,7 @@ final class TrainJob implements StageJob {
             String.format(
                 Locale.ROOT,
                 "%,d parameters; workers: %d; engine: %s",
-                model.parameters(words),
+                parameters(words),
                 settings.workers(),
                 settings.engine()));
     TrainedModel trained =
@@ -106,8 +108,15 @@ final class TrainJob implements StageJob {
                         : null,
                     bytes -> ScoreDocuments.meanLoss(run.session().spark(), bytes, units),
                     saved(checkpoints, workshop.notes()),
+                    checkpoints.child("rounds"),
                     new Told(workshop)));
     return result(trained, ids, workshop);
+  }
+
+  private long parameters(int words) {
+    return settings.engine().equals("fused")
+        ? Parameters.elements(NetworkShape.of(model, words))
+        : model.parameters(words);
   }
 
   private static Location checkpoints(Workshop workshop) {
@@ -121,7 +130,8 @@ final class TrainJob implements StageJob {
   /** The model, how it was trained, and all that turns text into its ids: it needs nothing else. */
   private static Result result(TrainedModel trained, Artefact ids, Workshop workshop) {
     List<PartFile> files = new ArrayList<>();
-    files.add(workshop.writer().file(MODEL_FILE, trained.model(), Map.of()));
+    String file = LanguageModels.file(trained.model());
+    files.add(workshop.writer().file(file, trained.model(), Map.of()));
     String training = Json.pretty(new Training(trained.best(), trained.curve()));
     files.add(
         workshop.writer().file(TRAINING_FILE, training.getBytes(StandardCharsets.UTF_8), Map.of()));
@@ -161,18 +171,24 @@ final class TrainJob implements StageJob {
     }
 
     @Override
+    public void note(String line) {
+      workshop.notes().accept(line);
+    }
+
+    @Override
     public void segment(LearningPoint point) {
       workshop
           .notes()
           .accept(
               String.format(
                   Locale.ROOT,
-                  "epoch %.2f, %,d tokens: training loss %.3f, validation perplexity %.1f,"
+                  "epoch %.2f, %,d tokens: training loss %.3f, validation perplexity %.1f%s,"
                       + " %,.0f tokens/s",
                   point.epoch(),
                   point.tokens(),
                   point.trainingLoss(),
                   point.validationPerplexity(),
+                  point.averaged() ? " (averaged weights)" : "",
                   point.tokensPerSecond()));
     }
   }

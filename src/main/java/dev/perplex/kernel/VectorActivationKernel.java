@@ -310,23 +310,13 @@ final class VectorActivationKernel implements ActivationKernel {
     sigmoid(gates, gatesAt, 2 * hidden);
     tanh(gates, gatesAt + 2 * hidden, gates, gatesAt + 2 * hidden, hidden);
     sigmoid(gates, gatesAt + 3 * hidden, hidden);
-    int whole = whole(hidden);
-    for (int j = 0; j < whole; j += LANES) {
-      int at = gatesAt + j;
-      FloatVector in = load(gates, at).mul(load(gates, at + 2 * hidden));
-      load(gates, at + hidden).fma(load(cell, beforeAt + j), in).intoArray(cell, cellAt + j);
-    }
-    for (int j = whole; j < hidden; j++) {
+    // Plain loops: as vectors in a method of so many, these two were objects on the heap.
+    for (int j = 0; j < hidden; j++) {
       cell[cellAt + j] =
           ScalarActivationKernel.cell(gates, gatesAt + j, cell[beforeAt + j], hidden);
     }
     tanh(cell, cellAt, squashed, squashedAt, hidden);
-    for (int j = 0; j < whole; j += LANES) {
-      load(gates, gatesAt + 3 * hidden + j)
-          .mul(load(squashed, squashedAt + j))
-          .intoArray(output, outputAt + j);
-    }
-    for (int j = whole; j < hidden; j++) {
+    for (int j = 0; j < hidden; j++) {
       output[outputAt + j] = gates[gatesAt + 3 * hidden + j] * squashed[squashedAt + j];
     }
   }

@@ -9,10 +9,11 @@ import java.io.Serializable;
  * @param segment number of the segment, from 0
  * @param epoch passes over the training tokens so far, as a fraction
  * @param tokens labels trained on so far, by all workers together
- * @param trainingLoss mean over the segment's averaging rounds of the loss at the round's last
- *     minibatch, averaged over workers
+ * @param trainingLoss mean over the segment's tokens; the engine {@code dl4j}: mean over its
+ *     averaging rounds of the loss at the round's last minibatch, averaged over workers
  * @param tokensPerSecond training labels of the segment over its training time
  * @param seconds training time so far, without validation
+ * @param averaged whether the weights that were validated are a mean over rounds
  */
 public record LearningPoint(
     int segment,
@@ -22,5 +23,29 @@ public record LearningPoint(
     double validationLoss,
     double validationPerplexity,
     double tokensPerSecond,
-    double seconds)
-    implements Serializable {}
+    double seconds,
+    boolean averaged)
+    implements Serializable {
+
+  /** A point of weights as the last step left them. */
+  public LearningPoint(
+      int segment,
+      double epoch,
+      long tokens,
+      double trainingLoss,
+      double validationLoss,
+      double validationPerplexity,
+      double tokensPerSecond,
+      double seconds) {
+    this(
+        segment,
+        epoch,
+        tokens,
+        trainingLoss,
+        validationLoss,
+        validationPerplexity,
+        tokensPerSecond,
+        seconds,
+        false);
+  }
+}

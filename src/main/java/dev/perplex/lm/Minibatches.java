@@ -69,19 +69,41 @@ public record Minibatches(long tokens, long used, int workers, int batch, int bp
 
   /** A worker's minibatch of an epoch. */
   public Minibatch read(IdStream stream, int worker, long minibatch) {
-    if (worker < 0 || worker >= workers || minibatch < 0 || minibatch >= perEpoch()) {
+    if (minibatch < 0 || minibatch >= perEpoch()) {
       throw new IndexOutOfBoundsException("minibatch " + minibatch + " of worker " + worker);
     }
     long start = minibatch * bptt;
     int steps = Math.toIntExact(Math.min(bptt, laneLength() - start));
-    int[] inputs = new int[batch * steps];
-    int[] labels = new int[batch * steps];
-    for (int lane = 0; lane < batch; lane++) {
-      long from = ((long) worker * batch + lane) * laneStride() + start;
-      int[] ids = stream.read(from, steps + 1);
-      System.arraycopy(ids, 0, inputs, lane * steps, steps);
-      System.arraycopy(ids, 1, labels, lane * steps, steps);
+    return cut(lanes(stream, worker, start, steps), 0, steps);
+  }
+
+  /**
+   * The ids of a worker's lanes, each lane read at once.
+   *
+   * @param from first time step, counted from the lanes' starts
+   * @param steps to read
+   * @return by lane, {@code steps + 1} ids: the last is a label only
+   */
+  public int[][] lanes(IdStream stream, int worker, long from, int steps) {
+    if (worker < 0 || worker >= workers || from < 0 || from + steps > laneLength()) {
+      throw new IndexOutOfBoundsException(
+          "steps " + from + " to " + (from + steps) + " of worker " + worker);
     }
-    return new Minibatch(batch, steps, inputs, labels);
+    int[][] lanes = new int[batch][];
+    for (int lane = 0; lane < batch; lane++) {
+      lanes[lane] = stream.read(((long) worker * batch + lane) * laneStride() + from, steps + 1);
+    }
+    return lanes;
+  }
+
+  /** A minibatch of lanes that were read: {@code steps} time steps from step {@code from} on. */
+  public static Minibatch cut(int[][] lanes, int from, int steps) {
+    int[] inputs = new int[lanes.length * steps];
+    int[] labels = new int[lanes.length * steps];
+    for (int lane = 0; lane < lanes.length; lane++) {
+      System.arraycopy(lanes[lane], from, inputs, lane * steps, steps);
+      System.arraycopy(lanes[lane], from + 1, labels, lane * steps, steps);
+    }
+    return new Minibatch(lanes.length, steps, inputs, labels);
   }
 }

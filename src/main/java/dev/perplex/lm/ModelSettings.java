@@ -5,16 +5,28 @@ import java.io.Serializable;
 import java.util.Objects;
 
 /**
- * The shape of a language model.
+ * The shape of a language model, and where its weights start.
  *
- * @param layers LSTM layers
- * @param hidden units of each LSTM layer
+ * @param cell kind of the recurrent layers; the engine {@code dl4j} knows LSTM alone
+ * @param layers recurrent layers
+ * @param hidden units of each recurrent layer
  * @param embedding length of a word's vector
- * @param dropout probability of dropping a unit at the input of each LSTM layer and of the softmax
- *     (Zaremba et al. 2014, fig. 2); 0 = none
  * @param embeddings where the word vectors start, and whether training moves them
+ * @param softmax how the last layer's output becomes probabilities
+ * @param range weights start uniformly between its negative and it (Zaremba et al. 2014: 0.1, 0.05,
+ *     0.04); 0 = by the number of units. Heard by the engine {@code fused} alone
+ * @param forgetBias where the forget gates' bias starts (Jozefowicz et al. 2015: 1); {@code dl4j}
+ *     has 1
  */
-public record ModelSettings(int layers, int hidden, int embedding, double dropout, Start embeddings)
+public record ModelSettings(
+    Cell cell,
+    int layers,
+    int hidden,
+    int embedding,
+    Start embeddings,
+    SoftmaxSettings softmax,
+    double range,
+    double forgetBias)
     implements Serializable {
 
   /** Where the word vectors of the first layer come from. */
@@ -36,11 +48,22 @@ public record ModelSettings(int layers, int hidden, int embedding, double dropou
     Check.atMost("layers", layers, 16);
     Check.atLeast("hidden", hidden, 1);
     Check.atLeast("embedding", embedding, 1);
-    Check.that(dropout >= 0 && dropout < 1, "dropout", dropout, "is not in [0, 1)");
+    Objects.requireNonNull(cell, "cell");
     Objects.requireNonNull(embeddings, "embeddings");
+    Objects.requireNonNull(softmax, "softmax");
+    Check.between("range", range, 0, 10);
+    Check.between("forget-bias", forgetBias, -10, 10);
   }
 
-  /** Parameters of the model over a vocabulary of this size, word vectors and softmax included. */
+  /** LSTM layers and a full softmax: what both engines know. */
+  public ModelSettings(int layers, int hidden, int embedding, Start embeddings) {
+    this(Cell.LSTM, layers, hidden, embedding, embeddings, SoftmaxSettings.usual(), 0, 1);
+  }
+
+  /**
+   * Parameters of the engine {@code dl4j}'s network over a vocabulary of this size, word vectors
+   * and softmax included.
+   */
   public long parameters(int vocabulary) {
     long sum = (long) vocabulary * embedding;
     for (int layer = 0; layer < layers; layer++) {

@@ -46,6 +46,11 @@ public record OptimizerSettings(
     Check.atLeast("patience", patience, 1);
   }
 
+  /** Gradient descent with nothing added. */
+  public static OptimizerSettings plain() {
+    return usual(Method.SGD);
+  }
+
   /** The rule at its usual constants: what tests and tools start from. */
   public static OptimizerSettings usual(Method method) {
     return new OptimizerSettings(method, 0, 0.9, 0.999, 1e-8, 5);

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What the adaptive and the sampled softmax of the engine {@code fused} need to know.
+ * How the top layer's output becomes probabilities of words.
  *
+ * @param kind the form; the engine {@code dl4j} knows the full one alone
  * @param cutoffs ids at which the adaptive softmax's tails start, ascending; words before the first
  *     are in its head. Those that are not below the vocabulary are left out
  * @param factor by which a tail's vectors are shorter than those of the tail (or head) before it
@@ -17,8 +18,20 @@ import java.util.Objects;
  * @param loss what the sampled softmax trains on
  */
 public record SoftmaxSettings(
-    List<Integer> cutoffs, int factor, int samples, double power, Sampling loss)
+    Kind kind, List<Integer> cutoffs, int factor, int samples, double power, Sampling loss)
     implements Serializable {
+
+  /** The form of a softmax. */
+  public enum Kind {
+    /** Weights of its own for each word. */
+    FULL,
+    /** The word vectors themselves (Press and Wolf 2017). */
+    TIED,
+    /** Frequent words first, rare ones in shorter tails (Grave et al. 2017). */
+    ADAPTIVE,
+    /** Full, but trained on drawn words; evaluated over all. */
+    SAMPLED
+  }
 
   /** A loss that sees the word that follows and some drawn ones. */
   public enum Sampling {
@@ -34,6 +47,7 @@ public record SoftmaxSettings(
   }
 
   public SoftmaxSettings {
+    Objects.requireNonNull(kind, "kind");
     cutoffs = List.copyOf(cutoffs);
     int before = 0;
     for (int cutoff : cutoffs) {
@@ -46,8 +60,13 @@ public record SoftmaxSettings(
     Objects.requireNonNull(loss, "loss");
   }
 
-  /** The usual ones (Grave et al. 2017; Ji et al. 2016). */
+  /** The full one, with what the others usually have (Grave et al. 2017; Ji et al. 2016). */
   public static SoftmaxSettings usual() {
-    return new SoftmaxSettings(List.of(2000, 10_000), 4, 1000, 0.75, Sampling.BLACKOUT);
+    return usual(Kind.FULL);
+  }
+
+  /** One of this form with what it usually has. */
+  public static SoftmaxSettings usual(Kind kind) {
+    return new SoftmaxSettings(kind, List.of(2000, 10_000), 4, 1000, 0.75, Sampling.BLACKOUT);
   }
 }

@@ -95,8 +95,8 @@ public final class StackedLstm {
               .activation(Activation.TANH)
               .forgetGateBiasInit(1)
               .dataFormat(RNNFormat.NCW);
-      if (model.dropout() > 0) {
-        lstm.dropOut(keep(model));
+      if (train.regularization().input() > 0) {
+        lstm.dropOut(keep(train));
       }
       layers.layer(lstm.build());
     }
@@ -106,8 +106,8 @@ public final class StackedLstm {
             .nOut(vocabulary)
             .activation(Activation.SOFTMAX)
             .dataFormat(RNNFormat.NCW);
-    if (model.dropout() > 0) {
-      softmax.dropOut(keep(model));
+    if (train.regularization().input() > 0) {
+      softmax.dropOut(keep(train));
     }
     return layers.layer(softmax.build()).build();
   }
@@ -127,8 +127,8 @@ public final class StackedLstm {
   }
 
   /** DL4J takes the probability of keeping a unit; ours is of dropping it. */
-  private static double keep(ModelSettings model) {
-    return 1 - model.dropout();
+  private static double keep(TrainSettings train) {
+    return 1 - train.regularization().input();
   }
 
   /** Words that the network knows. */

@@ -5,20 +5,30 @@ import java.io.Serializable;
 import java.util.Objects;
 
 /**
- * How a language model is trained.
+ * How a language model is trained. What {@code optimizer} (save its method), {@code schedule},
+ * {@code regularization}, {@code outer}, {@code wire}, {@code randomLengths} and {@code
+ * checkpointSeconds} say is heard by the engine {@code fused} alone.
  *
- * @param engine what trains: {@code dl4j}, dl4j-spark's parameter averaging
+ * @param engine what trains: {@code fused}, our own, or {@code dl4j}, dl4j-spark's parameter
+ *     averaging
  * @param workers copies of the model that train side by side; never the number of executors
  * @param batch lanes of a worker's minibatch
  * @param bptt time steps of a minibatch, through which gradients flow
+ * @param randomLengths whether minibatches have random lengths around {@code bptt} (Merity et al.
+ *     2017, section 5), and rates in proportion
  * @param epochs passes over the training tokens
  * @param maxTokens tokens of the train split that an epoch uses, spread over the whole split; 0 =
  *     all
- * @param segmentTokens tokens between two validations and checkpoints; 0 = an epoch
- * @param averagingFrequency minibatches of each worker between two averagings
- * @param rate learning rate, for a gradient that is summed over the time steps of a minibatch and
- *     averaged over its lanes (as Zaremba et al. 2014 and DL4J have it)
- * @param clip bound on the L2 norm of each layer's gradient (that same one); 0 = none
+ * @param segmentTokens tokens between two validations; 0 = an epoch
+ * @param roundMinibatches minibatches of each worker between two averagings; 0 chooses by the
+ *     number of workers
+ * @param outer the step that the workers' mean change makes
+ * @param wire how changes travel
+ * @param checkpointSeconds at most about so long between two checkpoints; each validation makes one
+ * @param rate learning rate at the start, for a gradient that is summed over the time steps of a
+ *     minibatch and averaged over its lanes (as Zaremba et al. 2014 and DL4J have it)
+ * @param clip bound on the L2 norm of that gradient, {@code dl4j}: of each layer's; 0 = none
+ * @param patience validations without a new best after which training ends; 0 = never
  * @param validationTokens tokens of the validation split that a validation scores, about, from all
  *     over it; 0 = all
  */
@@ -27,29 +37,122 @@ public record TrainSettings(
     int workers,
     int batch,
     int bptt,
+    boolean randomLengths,
     int epochs,
     long maxTokens,
     long segmentTokens,
-    int averagingFrequency,
-    Updater updater,
+    int roundMinibatches,
+    OuterSettings outer,
+    Wire wire,
+    int checkpointSeconds,
     double rate,
     double clip,
+    OptimizerSettings optimizer,
+    ScheduleSettings schedule,
+    RegularizationSettings regularization,
+    int patience,
     long validationTokens,
     long seed)
     implements Serializable {
 
   public TrainSettings {
-    Check.that("dl4j".equals(engine), "engine", engine, "is not dl4j");
+    Check.that(
+        "fused".equals(engine) || "dl4j".equals(engine),
+        "engine",
+        engine,
+        "is neither fused nor dl4j");
     Check.atLeast("workers", workers, 1);
     Check.atLeast("batch", batch, 1);
     Check.atLeast("bptt", bptt, 1);
     Check.atLeast("epochs", epochs, 1);
     Check.atLeast("max-tokens", maxTokens, 0);
     Check.atLeast("segment-tokens", segmentTokens, 0);
-    Check.atLeast("averaging-frequency", averagingFrequency, 1);
-    Objects.requireNonNull(updater, "updater");
+    Check.atLeast("round-minibatches", roundMinibatches, 0);
+    Objects.requireNonNull(outer, "outer");
+    Objects.requireNonNull(wire, "wire");
+    Check.atLeast("checkpoint-seconds", checkpointSeconds, 0);
     Check.positive("rate", rate);
     Check.that(clip >= 0 && clip < Double.POSITIVE_INFINITY, "clip", clip, "is below 0");
+    Objects.requireNonNull(optimizer, "optimizer");
+    Objects.requireNonNull(schedule, "schedule");
+    Objects.requireNonNull(regularization, "regularization");
+    Check.atLeast("patience", patience, 0);
     Check.atLeast("validation-tokens", validationTokens, 0);
+  }
+
+  /** Settings that say nothing of what an engine has beyond the plain. */
+  public TrainSettings(
+      String engine,
+      int workers,
+      int batch,
+      int bptt,
+      int epochs,
+      long maxTokens,
+      long segmentTokens,
+      int roundMinibatches,
+      Updater updater,
+      double rate,
+      double clip,
+      long validationTokens,
+      long seed) {
+    this(
+        engine,
+        workers,
+        batch,
+        bptt,
+        false,
+        epochs,
+        maxTokens,
+        segmentTokens,
+        roundMinibatches,
+        OuterSettings.chosen(),
+        Wire.FP32,
+        60,
+        rate,
+        clip,
+        OptimizerSettings.usual(updater.method()),
+        ScheduleSettings.constant(),
+        RegularizationSettings.none(),
+        0,
+        validationTokens,
+        seed);
+  }
+
+  /** The same with this regularization. */
+  public TrainSettings with(RegularizationSettings other) {
+    return new TrainSettings(
+        engine,
+        workers,
+        batch,
+        bptt,
+        randomLengths,
+        epochs,
+        maxTokens,
+        segmentTokens,
+        roundMinibatches,
+        outer,
+        wire,
+        checkpointSeconds,
+        rate,
+        clip,
+        optimizer,
+        schedule,
+        other,
+        patience,
+        validationTokens,
+        seed);
+  }
+
+  /** Minibatches of a round, chosen where the settings leave it open. */
+  public int minibatchesOfRound() {
+    if (roundMinibatches > 0) {
+      return roundMinibatches;
+    }
+    return workers == 1 ? 50 : 5; // a single worker's rounds change nothing
+  }
+
+  /** How DL4J moves parameters. */
+  public Updater updater() {
+    return Updater.of(optimizer.method());
   }
 }

@@ -41,9 +41,9 @@ class BadUseIT extends BadInput {
         "word2vec.window = 0 is below 1.",
         "Set word2vec.window in conf/perplex.conf or pass --set word2vec.window=5.");
     refused(
-        run("vocab", "--set", "train.model.dropout=1"),
+        run("vocab", "--set", "train.regularization.input=1"),
         USAGE,
-        "train.model.dropout = 1.0 is not in [0, 1).");
+        "train.regularization.input = 1.0 is not in [0, 1).");
     refused(
         run("vocab", "--set", "train.batch=many"),
         USAGE,

@@ -12,7 +12,7 @@ public final class Example {
   private Example() {}
 
   public static ModelSettings model(ModelSettings.Start start) {
-    return new ModelSettings(2, 6, 5, 0, start);
+    return new ModelSettings(2, 6, 5, start);
   }
 
   public static ModelSettings model() {

@@ -9,16 +9,14 @@ class SettingsTest {
 
   @Test
   void aSettingOutOfBoundsIsNamed() {
-    assertThatThrownBy(() -> new ModelSettings(0, 1, 1, 0, ModelSettings.Start.RANDOM))
+    assertThatThrownBy(() -> new ModelSettings(0, 1, 1, ModelSettings.Start.RANDOM))
         .hasMessage("layers = 0 is below 1");
-    assertThatThrownBy(() -> new ModelSettings(1, 1, 1, 1, ModelSettings.Start.RANDOM))
-        .hasMessage("dropout = 1.0 is not in [0, 1)");
     assertThatThrownBy(
             () -> new TrainSettings("torch", 1, 1, 1, 1, 0, 0, 1, Updater.SGD, 1, 5, 0, 1))
-        .hasMessage("engine = torch is not dl4j");
+        .hasMessage("engine = torch is neither fused nor dl4j");
     assertThatThrownBy(
-            () -> new TrainSettings("dl4j", 1, 1, 1, 1, 0, 0, 0, Updater.SGD, 1, 5, 0, 1))
-        .hasMessage("averaging-frequency = 0 is below 1");
+            () -> new TrainSettings("dl4j", 1, 1, 1, 1, 0, 0, -1, Updater.SGD, 1, 5, 0, 1))
+        .hasMessage("round-minibatches = -1 is below 0");
     assertThatThrownBy(
             () -> new TrainSettings("dl4j", 1, 1, 1, 1, 0, 0, 1, Updater.SGD, 0, 5, 0, 1))
         .hasMessage("rate = 0 is not above 0");

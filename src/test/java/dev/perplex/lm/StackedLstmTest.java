@@ -135,9 +135,13 @@ class StackedLstmTest {
 
   @Test
   void dropoutTrainsToo() {
-    ModelSettings model = new ModelSettings(1, 6, 5, 0.5, ModelSettings.Start.RANDOM);
+    ModelSettings model = new ModelSettings(1, 6, 5, ModelSettings.Start.RANDOM);
     MultiLayerNetwork network =
-        StackedLstm.create(Example.VOCABULARY, model, Example.train(1, Updater.SGD), null);
+        StackedLstm.create(
+            Example.VOCABULARY,
+            model,
+            Example.train(1, Updater.SGD).with(RegularizationSettings.dropout(0.5)),
+            null);
     network.fit(Example.minibatch().dataSet());
     assertThat(network.score()).isPositive().isFinite();
   }

@@ -83,6 +83,7 @@ class TrainingSettingsTest {
 
   private static SoftmaxSettings softmax(
       List<Integer> cutoffs, int factor, int samples, double power) {
-    return new SoftmaxSettings(cutoffs, factor, samples, power, Sampling.NCE);
+    return new SoftmaxSettings(
+        SoftmaxSettings.Kind.SAMPLED, cutoffs, factor, samples, power, Sampling.NCE);
   }
 }

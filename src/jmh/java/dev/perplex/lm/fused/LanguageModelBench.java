@@ -1,5 +1,7 @@
 package dev.perplex.lm.fused;
 
+import dev.perplex.lm.OptimizerSettings;
+import dev.perplex.lm.Cell;
 import dev.perplex.lm.Minibatch;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -46,7 +48,7 @@ public class LanguageModelBench {
     new InitialWeights(0.1, 1).draw(parameters, 1);
     replica =
         new Replica(
-            parameters, LANES, STEPS, 5, new PlainDescent(), Masks.NONE, OutputPenalty.NONE);
+            parameters, LANES, STEPS, 5, OptimizerSettings.plain(), Masks.NONE, OutputPenalty.NONE);
     SplittableRandom random = new SplittableRandom(1);
     minibatch = new Minibatch(LANES, STEPS, zipf(random), zipf(random));
   }

@@ -1,5 +1,7 @@
 package dev.perplex.lm.fused;
 
+import dev.perplex.lm.OptimizerSettings;
+import dev.perplex.lm.Cell;
 import com.sun.management.ThreadMXBean;
 import dev.perplex.kernel.ActivationKernel;
 import dev.perplex.kernel.MatrixProducts;
@@ -70,7 +72,7 @@ public final class StepProfile {
     new InitialWeights(0.1, 1).draw(parameters, 1);
     Replica replica =
         new Replica(
-            parameters, lanes, steps, 5, new PlainDescent(), Masks.NONE, OutputPenalty.NONE);
+            parameters, lanes, steps, 5, OptimizerSettings.plain(), Masks.NONE, OutputPenalty.NONE);
     Minibatch[] minibatches = new Minibatch[16];
     SplittableRandom random = new SplittableRandom(1);
     for (int i = 0; i < minibatches.length; i++) {

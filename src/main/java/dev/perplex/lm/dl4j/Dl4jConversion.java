@@ -1,6 +1,6 @@
 package dev.perplex.lm.dl4j;
 
-import dev.perplex.lm.fused.Cell;
+import dev.perplex.lm.Cell;
 import dev.perplex.lm.fused.NetworkShape;
 import dev.perplex.lm.fused.Parameters;
 import dev.perplex.lm.fused.SoftmaxKind;

@@ -4,6 +4,7 @@ import dev.perplex.lm.DynamicSettings;
 import dev.perplex.lm.LanguageReader;
 import dev.perplex.lm.Learner;
 import dev.perplex.lm.Minibatch;
+import dev.perplex.lm.OptimizerSettings;
 
 /**
  * Dynamic evaluation of the engine's network: a replica of one lane and its reader share weights.
@@ -25,7 +26,7 @@ final class FusedLearner implements Learner {
             1,
             settings.steps(),
             settings.clip(),
-            new PlainDescent(),
+            OptimizerSettings.plain(),
             Masks.NONE,
             OutputPenalty.NONE);
   }

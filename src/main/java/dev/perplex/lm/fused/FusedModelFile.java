@@ -1,5 +1,6 @@
 package dev.perplex.lm.fused;
 
+import dev.perplex.lm.Cell;
 import dev.perplex.lm.SoftmaxSettings;
 import dev.perplex.provenance.PerplexException;
 import java.io.IOException;

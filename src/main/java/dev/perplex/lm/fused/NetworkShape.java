@@ -1,5 +1,7 @@
 package dev.perplex.lm.fused;
 
+import dev.perplex.lm.Cell;
+import dev.perplex.lm.ModelSettings;
 import dev.perplex.lm.SoftmaxSettings;
 import dev.perplex.provenance.Check;
 import java.io.Serializable;
@@ -56,6 +58,30 @@ public record NetworkShape(
         softmax,
         SoftmaxSettings.usual().cutoffs(),
         SoftmaxSettings.usual().factor());
+  }
+
+  /**
+   * What the settings ask for: a sampled softmax has the shape of a full one.
+   *
+   * @param vocabulary words, {@code <unk>} and {@code <eos>} included
+   */
+  public static NetworkShape of(ModelSettings model, int vocabulary) {
+    SoftmaxSettings softmax = model.softmax();
+    SoftmaxKind kind =
+        switch (softmax.kind()) {
+          case FULL, SAMPLED -> SoftmaxKind.FULL;
+          case TIED -> SoftmaxKind.TIED;
+          case ADAPTIVE -> SoftmaxKind.ADAPTIVE;
+        };
+    return new NetworkShape(
+        vocabulary,
+        model.embedding(),
+        model.hidden(),
+        model.layers(),
+        model.cell(),
+        kind,
+        softmax.cutoffs(),
+        softmax.factor());
   }
 
   /** Length of what a recurrent layer reads. */

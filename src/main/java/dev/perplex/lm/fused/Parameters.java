@@ -1,5 +1,6 @@
 package dev.perplex.lm.fused;
 
+import dev.perplex.lm.Cell;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -25,7 +25,7 @@ public final class Replica {
   private final int[] labels;
 
   /**
-   * With all parameters zero: load or draw them.
+   * Moves these parameters themselves.
    *
    * @param lanes of every minibatch
    * @param steps of the longest minibatch
@@ -33,26 +33,19 @@ public final class Replica {
    *     over lanes; 0 for none
    */
   public Replica(
-      NetworkShape shape,
-      int lanes,
-      int steps,
-      double clip,
-      Optimizer optimizer,
-      Masks masks,
-      OutputPenalty penalty) {
-    this(new Parameters(shape), lanes, steps, clip, optimizer, masks, penalty);
-  }
-
-  /** Moves these parameters themselves. */
-  public Replica(
       Parameters parameters,
       int lanes,
       int steps,
       double clip,
-      Optimizer optimizer,
+      OptimizerSettings optimizer,
       Masks masks,
       OutputPenalty penalty) {
-    this(new Network(parameters, lanes, steps), clip, each -> optimizer, masks, penalty);
+    this(
+        new Network(parameters, lanes, steps),
+        clip,
+        gradients -> Optimizer.of(optimizer, gradients),
+        masks,
+        penalty);
   }
 
   private Replica(

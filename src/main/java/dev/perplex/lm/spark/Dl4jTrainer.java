@@ -118,7 +118,7 @@ final class Dl4jTrainer implements Trainer {
       return new ParameterAveragingTrainingMaster.Builder(settings.workers(), settings.batch())
           .rddTrainingApproach(RDDTrainingApproach.Direct)
           .batchSizePerWorker(settings.batch())
-          .averagingFrequency(settings.averagingFrequency())
+          .averagingFrequency(settings.minibatchesOfRound())
           .repartionData(Repartition.Never)
           .storageLevel(null)
           .workerPrefetchNumBatches(0)
@@ -141,7 +141,7 @@ final class Dl4jTrainer implements Trainer {
       double lossSum = 0;
       int rounds = 0;
       while (minibatch < until) {
-        lossSum += trainRound(Math.min(minibatch + settings.averagingFrequency(), until));
+        lossSum += trainRound(Math.min(minibatch + settings.minibatchesOfRound(), until));
         rounds++;
       }
       double part = (double) minibatch / layout.perEpoch();

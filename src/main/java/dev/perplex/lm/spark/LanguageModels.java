@@ -6,10 +6,26 @@ import dev.perplex.lm.dl4j.AdaptiveDl4jModel;
 import dev.perplex.lm.fused.FusedModel;
 import dev.perplex.lm.fused.FusedModelFile;
 import java.io.ByteArrayInputStream;
+import java.util.List;
 
 /** Reads language models of any engine. */
 public final class LanguageModels {
+  private static final String DL4J = "model.zip";
+  private static final String FUSED = "model.safetensors";
+
+  /** Names that engines store their models by. */
+  public static final List<String> FILES = List.of(FUSED, DL4J);
+
   private LanguageModels() {}
+
+  /** The name to store these bytes by. */
+  public static String file(byte[] model) {
+    return isZip(model) ? DL4J : FUSED;
+  }
+
+  private static boolean isZip(byte[] bytes) {
+    return bytes.length > 1 && bytes[0] == 'P' && bytes[1] == 'K';
+  }
 
   /**
    * A model by what its bytes are: a zip is DL4J's, anything else has to be the fused engine's.
@@ -18,7 +34,7 @@ public final class LanguageModels {
    * @throws dev.perplex.provenance.PerplexException (data refused) where they are not a whole model
    */
   public static LanguageModel read(byte[] bytes, String name) {
-    if (bytes.length > 1 && bytes[0] == 'P' && bytes[1] == 'K') {
+    if (isZip(bytes)) {
       return new AdaptiveDl4jModel(ModelFile.read(bytes, name));
     }
     return new FusedModel(FusedModelFile.read(new ByteArrayInputStream(bytes), name));

@@ -6,8 +6,7 @@ import java.util.List;
 /**
  * What training made.
  *
- * @param model the model with the lowest validation loss, as {@link dev.perplex.lm.ModelFile} has
- *     it, without updater state
+ * @param model the model with the lowest validation loss, as {@link LanguageModels} reads it
  * @param best the segment that made it
  * @param curve a point a segment
  */

@@ -13,9 +13,10 @@ public interface Trainer {
 
   /** The engine of this name, as {@code train.engine} has it. */
   static Trainer of(String engine) {
-    if (engine.equals("dl4j")) {
-      return new Dl4jTrainer();
-    }
-    throw new IllegalArgumentException("no engine is called " + engine);
+    return switch (engine) {
+      case "fused" -> new FusedTrainer(FusedModels::of);
+      case "dl4j" -> new Dl4jTrainer();
+      default -> throw new IllegalArgumentException("no engine is called " + engine);
+    };
   }
 }

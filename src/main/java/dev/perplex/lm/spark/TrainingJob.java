@@ -2,6 +2,7 @@ package dev.perplex.lm.spark;
 
 import dev.perplex.lm.ModelSettings;
 import dev.perplex.lm.TrainSettings;
+import dev.perplex.store.Location;
 import dev.perplex.vocab.IdStream;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -12,6 +13,9 @@ import org.apache.spark.api.java.JavaSparkContext;
  * @param vocabulary words, {@code <unk>} and {@code <eos>} included
  * @param vectors {@code [vocabulary * embedding]}, row a word, where the model starts from word
  *     vectors; otherwise null
+ * @param rounds a folder of this training's own, on storage that all executors reach, where an
+ *     engine keeps checkpoints that are no single model; a training that finds one there goes on
+ *     from it
  */
 @SuppressWarnings("ArrayRecordComponent") // a bundle of arguments, never compared
 public record TrainingJob(
@@ -23,4 +27,5 @@ public record TrainingJob(
     float[] vectors,
     Validation validation,
     Checkpoints checkpoints,
+    Location rounds,
     TrainingListener listener) {}

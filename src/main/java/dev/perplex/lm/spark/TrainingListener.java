@@ -19,4 +19,7 @@ public interface TrainingListener {
 
   /** After each validation. */
   default void segment(LearningPoint point) {}
+
+  /** A line for the user: what training does that one would not expect, or what it needs. */
+  default void note(String line) {}
 }

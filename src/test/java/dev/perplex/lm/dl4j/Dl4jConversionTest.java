@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.perplex.lm.Cell;
 import dev.perplex.lm.Example;
 import dev.perplex.lm.Minibatch;
 import dev.perplex.lm.ModelFile;
-import dev.perplex.lm.fused.Cell;
+import dev.perplex.lm.OptimizerSettings;
 import dev.perplex.lm.fused.InitialWeights;
 import dev.perplex.lm.fused.Masks;
 import dev.perplex.lm.fused.NetworkShape;
 import dev.perplex.lm.fused.OutputPenalty;
 import dev.perplex.lm.fused.Parameters;
-import dev.perplex.lm.fused.PlainDescent;
 import dev.perplex.lm.fused.Replica;
 import dev.perplex.lm.fused.SoftmaxKind;
 import dev.perplex.lm.fused.Tensor;
@@ -46,7 +46,7 @@ class Dl4jConversionTest {
 
     Parameters after = drawn();
     Replica replica =
-        new Replica(after, lanes, 4, 0, new PlainDescent(), Masks.NONE, OutputPenalty.NONE);
+        new Replica(after, lanes, 4, 0, OptimizerSettings.plain(), Masks.NONE, OutputPenalty.NONE);
     double loss = replica.step(minibatch, 1, 0).loss();
     assertThat(loss / lanes).isCloseTo(network.score(), within(1e-4 * network.score()));
 

@@ -3,6 +3,7 @@ package dev.perplex.lm.fused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.perplex.lm.Cell;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.perplex.lm.Cell;
 import dev.perplex.lm.RegularizationSettings;
 import dev.perplex.lm.RegularizationSettings.Masking;
 import java.util.Arrays;

@@ -3,6 +3,7 @@ package dev.perplex.lm.fused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.perplex.lm.Cell;
 import dev.perplex.provenance.PerplexException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

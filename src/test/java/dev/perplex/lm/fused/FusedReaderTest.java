@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.perplex.lm.CacheSettings;
+import dev.perplex.lm.Cell;
 import dev.perplex.lm.DynamicSettings;
 import dev.perplex.lm.LanguageModel;
 import dev.perplex.lm.LanguageReader;

@@ -3,7 +3,9 @@ package dev.perplex.lm.fused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.perplex.lm.Cell;
 import dev.perplex.lm.Minibatch;
+import dev.perplex.lm.OptimizerSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -43,7 +45,7 @@ class GradientTest {
     OutputPenalty wrong =
         (outputs, dropped, lanes, steps, hidden, toOutputs, toDropped) -> toOutputs[7] += 0.001f;
     Replica replica =
-        new Replica(parameters, LANES, STEPS, 0, new PlainDescent(), Masks.NONE, wrong);
+        new Replica(parameters, LANES, STEPS, 0, OptimizerSettings.plain(), Masks.NONE, wrong);
     assertThat(farthest(parameters, replica)).isGreaterThan(5e-5);
   }
 

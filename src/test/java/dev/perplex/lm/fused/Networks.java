@@ -1,6 +1,7 @@
 package dev.perplex.lm.fused;
 
 import dev.perplex.lm.Minibatch;
+import dev.perplex.lm.OptimizerSettings;
 import java.util.SplittableRandom;
 
 /** Small networks and minibatches for tests. */
@@ -38,6 +39,6 @@ final class Networks {
 
   static Replica replica(Parameters parameters, int lanes, int steps) {
     return new Replica(
-        parameters, lanes, steps, 0, new PlainDescent(), Masks.NONE, OutputPenalty.NONE);
+        parameters, lanes, steps, 0, OptimizerSettings.plain(), Masks.NONE, OutputPenalty.NONE);
   }
 }

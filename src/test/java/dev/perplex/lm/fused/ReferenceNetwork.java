@@ -1,5 +1,7 @@
 package dev.perplex.lm.fused;
 
+import dev.perplex.lm.Cell;
+
 /**
  * The network in double, lane by lane and step by step, straight from the equations: the oracle of
  * loss and, by central differences, of gradients. Shares no code with the engine.

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import dev.perplex.lm.Cell;
 import dev.perplex.lm.LanguageReader;
 import dev.perplex.lm.Minibatch;
+import dev.perplex.lm.OptimizerSettings;
 import dev.perplex.vocab.Vocabulary;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -122,7 +124,7 @@ class ReplicaTest {
               LANES,
               5,
               i == 0 ? 0 : 0.25,
-              new PlainDescent(),
+              OptimizerSettings.plain(),
               Masks.NONE,
               OutputPenalty.NONE);
       norm = replica.step(minibatch, 1, 0).gradientNorm();
@@ -177,7 +179,8 @@ class ReplicaTest {
         new Parameters(new NetworkShape(17, 16, 16, 1, Cell.LSTM, SoftmaxKind.FULL));
     new InitialWeights(0.5, 1).draw(parameters, 1);
     Replica replica =
-        new Replica(parameters, 8, 10, 5, new PlainDescent(), Masks.NONE, OutputPenalty.NONE);
+        new Replica(
+            parameters, 8, 10, 5, OptimizerSettings.plain(), Masks.NONE, OutputPenalty.NONE);
     double last = 0;
     for (int step = 0; step < 500; step++) {
       int[] ids = Networks.minibatch(17, 8, 10, step).inputs();
@@ -229,7 +232,7 @@ class ReplicaTest {
               LANES,
               5,
               0,
-              new PlainDescent(),
+              OptimizerSettings.plain(),
               new SomeMasks(),
               OutputPenalty.NONE);
       Minibatch minibatch = Networks.minibatch(17, LANES, 5, 4);

@@ -28,7 +28,8 @@ class SampledSoftmaxTest {
     for (int id = 0; id < WORDS; id++) {
       counts[id] = 1000 / (id + 1);
     }
-    SoftmaxSettings settings = new SoftmaxSettings(List.of(), 4, samples, 0.75, loss);
+    SoftmaxSettings settings =
+        new SoftmaxSettings(SoftmaxSettings.Kind.SAMPLED, List.of(), 4, samples, 0.75, loss);
     return new SampledSoftmax(settings, counts, tensors, Slopes.ROWS);
   }
 

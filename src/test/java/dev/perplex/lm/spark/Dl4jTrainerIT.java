@@ -66,6 +66,7 @@ class Dl4jTrainerIT {
         null,
         validation,
         checkpoints,
+        null,
         listener);
   }
 
@@ -183,6 +184,7 @@ class Dl4jTrainerIT {
                     vectors,
                     model -> 1,
                     Checkpoints.NONE,
+                    null,
                     TrainingListener.NONE));
     MultiLayerNetwork read = ModelFile.read(trained.model(), "m");
     assertThat(StackedLstm.wordVectors(read).dup('c').data().asFloat()).isEqualTo(vectors);
@@ -194,7 +196,7 @@ class Dl4jTrainerIT {
     MultiLayerNetwork other =
         StackedLstm.create(
             Example.VOCABULARY,
-            new ModelSettings(1, 3, 5, 0, ModelSettings.Start.RANDOM),
+            new ModelSettings(1, 3, 5, ModelSettings.Start.RANDOM),
             settings(1, 1, 0),
             null);
     kept.last =

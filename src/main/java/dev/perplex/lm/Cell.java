@@ -1,4 +1,4 @@
-package dev.perplex.lm.fused;
+package dev.perplex.lm;
 
 /** The kinds of recurrent layer. Gates stand in the order of PyTorch's modules. */
 public enum Cell {

@@ -1,0 +1,90 @@
+package dev.perplex.lm.fused;
+
+import dev.perplex.lm.ModelSettings;
+import dev.perplex.lm.OptimizerSettings;
+import dev.perplex.lm.OptimizerSettings.Method;
+import dev.perplex.lm.SoftmaxSettings;
+import dev.perplex.lm.TrainSettings;
+import java.io.Serializable;
+
+/**
+ * What settings come to: the network that training starts from, and the replicas that train it.
+ * Travels to executors.
+ */
+public final class NetworkPlan implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private static final int LENGTH_SPREAD = 10; // of random lengths above bptt
+
+  private final ModelSettings model;
+  private final TrainSettings train;
+  private final NetworkShape shape;
+  private final long[] counts;
+  private final float[] vectors;
+
+  /**
+   * @param counts by id, of any part of the training text: all words there are
+   * @param vectors [words * embedding] to start from, or null
+   */
+  public NetworkPlan(ModelSettings model, TrainSettings train, long[] counts, float[] vectors) {
+    this.model = model;
+    this.train = train;
+    this.shape = NetworkShape.of(model, counts.length);
+    this.counts = counts;
+    this.vectors = vectors;
+    int length = model.embeddings().needsVectors() ? counts.length * model.embedding() : 0;
+    if ((vectors == null ? 0 : vectors.length) != length) {
+      throw new IllegalArgumentException(
+          "model.embeddings = " + model.embeddings() + " with vectors that do not fit");
+    }
+  }
+
+  public NetworkShape shape() {
+    return shape;
+  }
+
+  /** Vectors that training must not move; null where there are none. */
+  public float[] frozen() {
+    return model.embeddings() == ModelSettings.Start.WORD2VEC_FROZEN ? vectors : null;
+  }
+
+  /** The same bits on each machine. */
+  public Parameters start() {
+    Parameters parameters = new Parameters(shape);
+    new InitialWeights(model.range(), model.forgetBias()).draw(parameters, train.seed());
+    InitialWeights.startAtFrequencies(parameters, counts);
+    if (vectors != null) {
+      float[] words = parameters.tensor(Parameters.WORDS).values();
+      System.arraycopy(vectors, 0, words, 0, words.length);
+    }
+    return parameters;
+  }
+
+  /** One worker's network, with all parameters zero. */
+  public Replica replica() {
+    Parameters parameters = new Parameters(shape);
+    int longest = train.bptt() + (train.randomLengths() ? LENGTH_SPREAD : 0);
+    if (model.softmax().kind() == SoftmaxSettings.Kind.SAMPLED) {
+      return Replica.sampling(
+          parameters,
+          train.batch(),
+          longest,
+          train.clip(),
+          optimizer(),
+          train.regularization(),
+          model.softmax(),
+          counts);
+    }
+    return Replica.of(
+        parameters, train.batch(), longest, train.clip(), optimizer(), train.regularization());
+  }
+
+  /** Rounds keep the mean of the global parameters; a worker's own would end with its round. */
+  private OptimizerSettings optimizer() {
+    OptimizerSettings own = train.optimizer();
+    return own.method() != Method.NT_ASGD
+        ? own
+        : new OptimizerSettings(
+            Method.SGD, own.weightDecay(), own.beta1(), own.beta2(), own.epsilon(), own.patience());
+  }
+}

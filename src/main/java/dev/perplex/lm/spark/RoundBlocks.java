@@ -1,0 +1,84 @@
+package dev.perplex.lm.spark;
+
+import dev.perplex.cluster.MemoryBlocks;
+import dev.perplex.lm.rounds.PartState;
+import dev.perplex.lm.rounds.WorkerState;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * What rounds leave in executors' memory. Names hold the round, and a name's content is a function
+ * of the settings alone: a task that runs twice, or a round that is done again, leaves the same.
+ */
+final class RoundBlocks {
+  private final FusedPlan plan;
+  private final MemoryBlocks blocks;
+
+  RoundBlocks(Broadcast<FusedPlan> plan) {
+    this.plan = plan.value();
+    this.blocks = new MemoryBlocks(plan);
+  }
+
+  /** Forgets what no later round than this one's predecessors can need. */
+  void clear(int round) {
+    blocks.remove(last -> last < round);
+  }
+
+  void change(int round, int worker, int part, byte[] bytes) {
+    blocks.put(change(round, worker, part), round, bytes);
+  }
+
+  ByteBuffer changeOf(int round, int worker, int part) throws RoundLost {
+    return bytes(change(round, worker, part));
+  }
+
+  private static String change(int round, int worker, int part) {
+    return "change_" + round + "_" + worker + "_" + part;
+  }
+
+  /** The step that a round ended with; the next round starts by taking it. */
+  void step(int round, int part, byte[] bytes) {
+    blocks.put("step_" + round + "_" + part, round + 1, bytes);
+  }
+
+  ByteBuffer step(int round, int part) throws RoundLost {
+    return bytes("step_" + round + "_" + part);
+  }
+
+  /** A worker's state as a round starts with it. */
+  void worker(int round, int worker, WorkerState state) {
+    blocks.putValue("worker_" + round + "_" + worker, round, state);
+  }
+
+  WorkerState worker(RoundStart start, int worker) throws RoundLost {
+    Optional<WorkerState> held =
+        blocks.value("worker_" + start.round() + "_" + worker, WorkerState.class);
+    if (held.isPresent() || !start.isStored()) {
+      return held.orElseThrow(() -> new RoundLost("the state of worker " + worker));
+    }
+    boolean fresh = start.workers().isEmpty() || start.workers().get(worker) == null;
+    return fresh
+        ? WorkerState.FRESH
+        : WorkerState.fromBytes(plan.files().read(start.workers().get(worker)));
+  }
+
+  /** A part's state as a round starts with it. */
+  void part(int round, int part, PartState state) {
+    blocks.putValue("part_" + round + "_" + part, round, state);
+  }
+
+  PartState part(RoundStart start, int part) throws RoundLost {
+    Optional<PartState> held = blocks.value("part_" + start.round() + "_" + part, PartState.class);
+    if (held.isPresent() || !start.isStored()) {
+      return held.orElseThrow(() -> new RoundLost("the state of part " + part));
+    }
+    return start.parts().isEmpty()
+        ? PartState.START
+        : PartState.fromBytes(plan.files().read(start.parts().get(part))).state();
+  }
+
+  private ByteBuffer bytes(String name) throws RoundLost {
+    return blocks.bytes(name).orElseThrow(() -> new RoundLost(name));
+  }
+}

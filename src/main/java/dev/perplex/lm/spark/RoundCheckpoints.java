@@ -1,0 +1,81 @@
+package dev.perplex.lm.spark;
+
+import dev.perplex.provenance.Json;
+import dev.perplex.provenance.PerplexException;
+import dev.perplex.store.Location;
+import dev.perplex.store.SealedFile;
+import dev.perplex.store.SealedFiles;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Checkpoints on storage. Tasks write the files; a checkpoint exists once the driver has written
+ * the state that names them. The last two are kept, so that a damaged one can be left for the one
+ * before it.
+ */
+final class RoundCheckpoints {
+  private static final String STATE = "state-";
+  private static final String JSON = ".json";
+  private static final int KEPT = 2;
+
+  private final Location folder;
+  private final SealedFiles files;
+
+  RoundCheckpoints(Location folder) {
+    this.folder = folder;
+    this.files = new SealedFiles(folder);
+  }
+
+  SealedFiles files() {
+    return files;
+  }
+
+  void commit(RoundCheckpoint checkpoint) {
+    String name = STATE + String.format("%08d", checkpoint.position().rounds()) + JSON;
+    folder.child(name).writeText(Json.line(checkpoint));
+    List<String> states = newestFirst();
+    if (states.size() <= KEPT) {
+      return;
+    }
+    Set<SealedFile> before = new HashSet<>();
+    for (String old : states.subList(KEPT, states.size())) {
+      parsed(old).ifPresent(each -> before.addAll(each.files()));
+      folder.child(old).delete();
+    }
+    for (String kept : states.subList(0, KEPT)) {
+      parsed(kept).ifPresent(each -> before.removeAll(each.files()));
+    }
+    before.forEach(files::delete);
+  }
+
+  /** The last checkpoint whose files are all sound. */
+  Optional<RoundCheckpoint> latest(Consumer<String> notes) {
+    for (String name : newestFirst()) {
+      Optional<RoundCheckpoint> state = parsed(name);
+      if (state.isPresent() && state.get().files().stream().allMatch(files::isSound)) {
+        return state;
+      }
+      notes.accept("the checkpoint " + folder.child(name) + " is damaged and left");
+    }
+    return Optional.empty();
+  }
+
+  private Optional<RoundCheckpoint> parsed(String name) {
+    try {
+      return Optional.of(Json.read(folder.child(name).readText(), RoundCheckpoint.class));
+    } catch (PerplexException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private List<String> newestFirst() {
+    return folder.names().stream()
+        .filter(name -> name.startsWith(STATE) && name.endsWith(JSON))
+        .sorted(Collections.reverseOrder())
+        .toList();
+  }
+}

@@ -1,0 +1,156 @@
+package dev.perplex.lm.spark;
+
+import dev.perplex.lm.fused.Tensor;
+import dev.perplex.lm.rounds.Lanes;
+import dev.perplex.lm.rounds.PartMerge;
+import dev.perplex.lm.rounds.PartState;
+import dev.perplex.lm.rounds.RoundModel;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * The global parameters in one executor JVM, shared by its cores, and each core's own model. From
+ * round to round they take the steps that the round before ended with; where they are not so far,
+ * they are read from the checkpoint, and where that is no help either, the round is lost.
+ */
+final class SharedParameters {
+  private static SharedParameters last;
+
+  /** So far from each round that no round's step leads there. */
+  private static final int NOTHING = Integer.MIN_VALUE;
+
+  private final FusedPlan plan;
+  private final List<Tensor> tensors;
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+  private final ConcurrentLinkedDeque<RoundModel> idle = new ConcurrentLinkedDeque<>();
+  private final Map<Integer, Lanes> lanes = new ConcurrentHashMap<>();
+  private int rounds = NOTHING; // done in the tensors
+
+  private SharedParameters(FusedPlan plan) {
+    this.plan = plan;
+    this.tensors = plan.models().start();
+    this.rounds = 0;
+  }
+
+  /** Work on the parameters as a round starts with them. They do not change meanwhile. */
+  interface Work<R> {
+    R on(List<Tensor> parameters, SharedParameters shared) throws RoundLost;
+  }
+
+  static <R> R with(FusedPlan plan, RoundBlocks blocks, RoundStart start, Work<R> work)
+      throws RoundLost {
+    SharedParameters shared = of(plan);
+    shared.bringTo(start, blocks);
+    try {
+      return work.on(shared.tensors, shared);
+    } finally {
+      shared.lock.readLock().unlock();
+    }
+  }
+
+  private static synchronized SharedParameters of(FusedPlan plan) {
+    if (last == null || !last.plan.name().equals(plan.name())) {
+      last = new SharedParameters(plan);
+    }
+    return last;
+  }
+
+  /** Gives up what a training that has ended left. */
+  static synchronized void clear(String name) {
+    if (last != null && last.plan.name().equals(name)) {
+      last = null;
+    }
+  }
+
+  RoundModel model() {
+    RoundModel model = idle.pollFirst();
+    return model == null ? plan.models().create() : model;
+  }
+
+  /** Gives back a model that did not fail. */
+  void idle(RoundModel model) {
+    idle.addFirst(model);
+  }
+
+  Lanes lanes(int worker) {
+    return lanes.computeIfAbsent(worker, each -> new Lanes(plan.text(), plan.ids(), each));
+  }
+
+  /** Returns with the read lock held, and the parameters as the round starts with them. */
+  @SuppressWarnings("LockNotBeforeTry") // the caller unlocks
+  private void bringTo(RoundStart start, RoundBlocks blocks) throws RoundLost {
+    while (true) {
+      lock.readLock().lock();
+      if (rounds == start.round()) {
+        return;
+      }
+      // A read lock cannot become a write lock: another task may go first, hence the loop.
+      lock.readLock().unlock();
+      lock.writeLock().lock();
+      try {
+        if (rounds != start.round()) {
+          bring(start, blocks);
+        }
+      } finally {
+        lock.writeLock().unlock();
+      }
+    }
+  }
+
+  private void bring(RoundStart start, RoundBlocks blocks) throws RoundLost {
+    int from = rounds;
+    rounds = NOTHING; // if it fails half-way, nobody may use the tensors
+    if (from != start.round() - 1 || !took(start, blocks)) {
+      if (start.stored() < start.round() - 1) {
+        throw new RoundLost(
+            "the parameters after " + start.round() + " rounds, of an executor that came later");
+      }
+      load(start);
+      if (!start.isStored()) {
+        take(start, blocks);
+      }
+    }
+    rounds = start.round();
+  }
+
+  /**
+   * @return false where the step is gone, as after a lost driver, and the checkpoint can help
+   */
+  private boolean took(RoundStart start, RoundBlocks blocks) throws RoundLost {
+    try {
+      take(start, blocks);
+      return true;
+    } catch (RoundLost e) {
+      if (start.isStored()) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private void take(RoundStart start, RoundBlocks blocks) throws RoundLost {
+    PartMerge merge = plan.merge();
+    for (int part = 0; part < plan.layout().parts(); part++) {
+      merge.apply(part, blocks.step(start.round() - 1, part), tensors);
+    }
+  }
+
+  private void load(RoundStart start) {
+    if (start.parts().isEmpty()) {
+      List<Tensor> fresh = plan.models().start();
+      for (int i = 0; i < tensors.size(); i++) {
+        float[] values = fresh.get(i).values();
+        System.arraycopy(values, 0, tensors.get(i).values(), 0, values.length);
+      }
+      return;
+    }
+    for (int part = 0; part < plan.layout().parts(); part++) {
+      float[] values = PartState.fromBytes(plan.files().read(start.parts().get(part))).parameters();
+      plan.layout().scatter(part, values, tensors);
+    }
+  }
+}
