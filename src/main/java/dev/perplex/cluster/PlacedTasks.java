@@ -62,7 +62,7 @@ public final class PlacedTasks {
 
     private final String[] executors;
 
-    Placed(JavaSparkContext spark, int pieces, List<String> executors, Work<R> work) {
+    Placed(JavaSparkContext spark, int pieces, List<String> executors, PlacedTasks.Work<R> work) {
       super(spark, pieces, piece -> List.of(work.on(piece)).iterator());
       this.executors = executors.toArray(String[]::new);
     }

@@ -152,7 +152,7 @@ class RepeatedPipelineIT {
 
     Ended again = Commands.run(other.command("train"));
     assertThat(again.code()).as(again.err()).isZero();
-    assertThat(again.out()).containsPattern("train +going on from checkpoint segment-0000\\d");
+    assertThat(again.out()).containsPattern("train +going on after round \\d+");
     TrainJob.Training whole = TrainJob.training(place.artefact(Stage.TRAIN));
     TrainJob.Training resumed = TrainJob.training(other.artefact(Stage.TRAIN));
     assertThat(resumed.curve()).extracting(LearningPoint::tokens).isSorted();
@@ -161,13 +161,13 @@ class RepeatedPipelineIT {
         .containsExactlyElementsOf(
             whole.curve().stream().map(p -> tuple(p.tokens(), p.validationLoss())).toList());
     assertThat(resumed.best()).isEqualTo(whole.best());
-    assertThat(other.stored("segment-00001.json")).as("checkpoints are cleared away").isEmpty();
+    assertThat(other.stored("rounds")).as("checkpoints are cleared away").isEmpty();
   }
 
   /** Whether a position file has content: there is a moment between its creation and that. */
   private static boolean hasCheckpoint(Path storage) {
     for (File train : files(storage.resolve("artefacts/train").toFile())) {
-      for (File file : files(new File(train, "checkpoints"))) {
+      for (File file : files(new File(train, "checkpoints/rounds"))) {
         if (file.getName().endsWith(".json") && file.length() > 0) {
           return true;
         }

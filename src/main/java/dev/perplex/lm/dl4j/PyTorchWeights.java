@@ -5,6 +5,7 @@ import dev.perplex.lm.Dl4jModel;
 import dev.perplex.lm.LanguageModel;
 import dev.perplex.lm.fused.FusedModel;
 import dev.perplex.lm.fused.Parameters;
+import dev.perplex.lm.fused.SoftmaxKind;
 import dev.perplex.lm.fused.Tensor;
 import dev.perplex.provenance.PerplexException;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ public final class PyTorchWeights {
               + " model.safetensors of the artefact, or train with cell lstm.");
     }
     List<Tensor> all = new ArrayList<>(parameters.all());
-    if (all.stream().noneMatch(each -> each.name().equals(SOFTMAX))) {
+    if (parameters.shape().softmax() == SoftmaxKind.TIED) {
       // Tied: the softmax's weights are the words' vectors, which PyTorch stores twice.
       Tensor words = parameters.tensor(WORDS);
       Tensor softmax = new Tensor(SOFTMAX, words.rows(), words.columns());
