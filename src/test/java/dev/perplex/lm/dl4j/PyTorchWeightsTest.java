@@ -3,9 +3,14 @@ package dev.perplex.lm.dl4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.perplex.lm.Cell;
 import dev.perplex.lm.Dl4jModel;
 import dev.perplex.lm.Example;
 import dev.perplex.lm.LanguageModel;
+import dev.perplex.lm.fused.FusedModel;
+import dev.perplex.lm.fused.NetworkShape;
+import dev.perplex.lm.fused.Parameters;
+import dev.perplex.lm.fused.SoftmaxKind;
 import dev.perplex.lm.fused.Tensor;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -39,6 +44,21 @@ class PyTorchWeightsTest {
             "rnn.bias_hh_l1 1 24",
             "softmax.weight 12 6",
             "softmax.bias 1 12");
+  }
+
+  @Test
+  void softmaxesOfOtherFormsGoOutAsTheyAre() {
+    assertThat(names(SoftmaxKind.ADAPTIVE))
+        .contains("softmax.head.weight")
+        .doesNotContain("softmax.weight");
+    assertThat(names(SoftmaxKind.TIED)).contains("projection.weight", "softmax.weight");
+  }
+
+  private static List<String> names(SoftmaxKind softmax) {
+    NetworkShape shape = new NetworkShape(12, 4, 6, 1, Cell.LSTM, softmax, List.of(5), 2);
+    return PyTorchWeights.of(new FusedModel(new Parameters(shape))).stream()
+        .map(Tensor::name)
+        .toList();
   }
 
   @Test
