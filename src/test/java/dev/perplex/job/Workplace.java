@@ -34,7 +34,6 @@ public final class Workplace {
       train {
         workers = 2, batch = 4, bptt = 8, epochs = 3, segment-tokens = 1000
         engine = fused, round-minibatches = 4, rate = 0.03
-        optimizer.method = adamw, schedule.course = constant
         model { layers = 1, hidden = 16, embedding = 8, embeddings = word2vec-tuned }
       }
       report {
