@@ -1,6 +1,6 @@
 package dev.perplex.job;
 
-import dev.perplex.lm.LanguageModel;
+import dev.perplex.eval.LanguageModel;
 import dev.perplex.lm.spark.LanguageModels;
 import dev.perplex.provenance.PerplexException;
 import dev.perplex.provenance.Stage;

@@ -1,7 +1,7 @@
 package dev.perplex.job;
 
+import dev.perplex.eval.LanguageModel;
 import dev.perplex.lm.Continuation;
-import dev.perplex.lm.LanguageModel;
 import dev.perplex.lm.Reading;
 import dev.perplex.lm.Sampling;
 import dev.perplex.provenance.Seeds;

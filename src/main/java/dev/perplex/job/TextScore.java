@@ -1,8 +1,8 @@
 package dev.perplex.job;
 
+import dev.perplex.eval.LanguageReader;
 import dev.perplex.eval.Tally;
 import dev.perplex.eval.Unigram;
-import dev.perplex.lm.LanguageReader;
 import dev.perplex.lm.Reading;
 import dev.perplex.store.Artefact;
 import dev.perplex.text.CorpusManifest;

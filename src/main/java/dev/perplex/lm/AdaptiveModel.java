@@ -1,5 +1,8 @@
 package dev.perplex.lm;
 
+import dev.perplex.eval.LanguageModel;
+import dev.perplex.eval.LanguageReader;
+
 /** A language model whose readers can learn from what they read. */
 public interface AdaptiveModel extends LanguageModel {
 

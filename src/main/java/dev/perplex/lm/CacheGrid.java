@@ -1,5 +1,6 @@
 package dev.perplex.lm;
 
+import dev.perplex.eval.LanguageReader;
 import dev.perplex.provenance.PerplexException;
 import java.util.List;
 

@@ -1,5 +1,7 @@
 package dev.perplex.lm;
 
+import dev.perplex.eval.LanguageReader;
+
 /**
  * A reader whose expectation is mixed with that of a {@link NeuralCache} of what it has read since
  * the last reset. While the cache is empty the model alone is asked.

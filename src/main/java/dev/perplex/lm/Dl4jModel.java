@@ -1,5 +1,7 @@
 package dev.perplex.lm;
 
+import dev.perplex.eval.LanguageModel;
+import dev.perplex.eval.LanguageReader;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** A DL4J network as a language model. Its readers share the parameters. */

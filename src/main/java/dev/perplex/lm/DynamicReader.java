@@ -1,5 +1,6 @@
 package dev.perplex.lm;
 
+import dev.perplex.eval.LanguageReader;
 import dev.perplex.vocab.Vocabulary;
 import java.util.Arrays;
 

@@ -1,5 +1,7 @@
 package dev.perplex.lm;
 
+import dev.perplex.eval.LanguageReader;
+
 /** What dynamic evaluation needs of an engine: a network of its own that can learn. */
 public interface Learner {
 

@@ -1,5 +1,7 @@
 package dev.perplex.lm;
 
+import dev.perplex.eval.LanguageModel;
+import dev.perplex.eval.LanguageReader;
 import dev.perplex.provenance.PerplexException;
 import java.io.Serializable;
 import java.util.List;

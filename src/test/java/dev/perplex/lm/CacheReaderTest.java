@@ -3,6 +3,8 @@ package dev.perplex.lm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.perplex.eval.LanguageModel;
+import dev.perplex.eval.LanguageReader;
 import dev.perplex.lm.CacheSettings.Fit;
 import java.util.ArrayList;
 import java.util.List;

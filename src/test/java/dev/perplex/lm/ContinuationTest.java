@@ -2,6 +2,8 @@ package dev.perplex.lm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.perplex.eval.LanguageModel;
+import dev.perplex.eval.LanguageReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

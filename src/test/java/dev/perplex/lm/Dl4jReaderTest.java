@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.perplex.eval.LanguageModel;
+import dev.perplex.eval.LanguageReader;
 import dev.perplex.provenance.PerplexException;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;

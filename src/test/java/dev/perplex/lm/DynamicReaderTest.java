@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.perplex.eval.LanguageReader;
 import dev.perplex.provenance.PerplexException;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;

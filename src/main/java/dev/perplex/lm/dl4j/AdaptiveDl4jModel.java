@@ -1,9 +1,9 @@
 package dev.perplex.lm.dl4j;
 
+import dev.perplex.eval.LanguageReader;
 import dev.perplex.lm.AdaptiveModel;
 import dev.perplex.lm.Dl4jModel;
 import dev.perplex.lm.DynamicSettings;
-import dev.perplex.lm.LanguageReader;
 import dev.perplex.lm.fused.FusedModel;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 

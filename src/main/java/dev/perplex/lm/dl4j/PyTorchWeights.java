@@ -1,8 +1,8 @@
 package dev.perplex.lm.dl4j;
 
+import dev.perplex.eval.LanguageModel;
 import dev.perplex.lm.Cell;
 import dev.perplex.lm.Dl4jModel;
-import dev.perplex.lm.LanguageModel;
 import dev.perplex.lm.fused.FusedModel;
 import dev.perplex.lm.fused.Parameters;
 import dev.perplex.lm.fused.SoftmaxKind;

@@ -1,7 +1,7 @@
 package dev.perplex.lm.fused;
 
+import dev.perplex.eval.LanguageReader;
 import dev.perplex.lm.DynamicSettings;
-import dev.perplex.lm.LanguageReader;
 import dev.perplex.lm.Learner;
 import dev.perplex.lm.Minibatch;
 import dev.perplex.lm.OptimizerSettings;

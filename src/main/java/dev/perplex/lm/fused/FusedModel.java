@@ -1,9 +1,9 @@
 package dev.perplex.lm.fused;
 
+import dev.perplex.eval.LanguageReader;
 import dev.perplex.lm.AdaptiveModel;
 import dev.perplex.lm.DynamicReader;
 import dev.perplex.lm.DynamicSettings;
-import dev.perplex.lm.LanguageReader;
 
 /** The engine's own model, to be asked. Readers share its parameters, which nobody may change. */
 public final class FusedModel implements AdaptiveModel {

@@ -1,6 +1,6 @@
 package dev.perplex.lm.fused;
 
-import dev.perplex.lm.LanguageReader;
+import dev.perplex.eval.LanguageReader;
 import dev.perplex.provenance.PerplexException;
 import dev.perplex.vocab.Vocabulary;
 import java.util.Arrays;

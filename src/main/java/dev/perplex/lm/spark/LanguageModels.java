@@ -1,6 +1,6 @@
 package dev.perplex.lm.spark;
 
-import dev.perplex.lm.LanguageModel;
+import dev.perplex.eval.LanguageModel;
 import dev.perplex.lm.ModelFile;
 import dev.perplex.lm.dl4j.AdaptiveDl4jModel;
 import dev.perplex.lm.fused.FusedModel;

@@ -1,6 +1,6 @@
 package dev.perplex.lm.spark;
 
-import dev.perplex.lm.LanguageModel;
+import dev.perplex.eval.LanguageModel;
 
 /** The model that this JVM scored with last; its tasks share the parameters. */
 final class ModelPool {

@@ -1,8 +1,8 @@
 package dev.perplex.lm.spark;
 
+import dev.perplex.eval.LanguageModel;
+import dev.perplex.eval.LanguageReader;
 import dev.perplex.lm.CacheGrid;
-import dev.perplex.lm.LanguageModel;
-import dev.perplex.lm.LanguageReader;
 import dev.perplex.lm.Reading;
 import java.io.Serializable;
 import java.util.ArrayList;

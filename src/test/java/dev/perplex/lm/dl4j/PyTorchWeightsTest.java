@@ -3,10 +3,10 @@ package dev.perplex.lm.dl4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.perplex.eval.LanguageModel;
 import dev.perplex.lm.Cell;
 import dev.perplex.lm.Dl4jModel;
 import dev.perplex.lm.Example;
-import dev.perplex.lm.LanguageModel;
 import dev.perplex.lm.fused.FusedModel;
 import dev.perplex.lm.fused.NetworkShape;
 import dev.perplex.lm.fused.Parameters;

@@ -3,11 +3,11 @@ package dev.perplex.lm.fused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.perplex.eval.LanguageModel;
+import dev.perplex.eval.LanguageReader;
 import dev.perplex.lm.CacheSettings;
 import dev.perplex.lm.Cell;
 import dev.perplex.lm.DynamicSettings;
-import dev.perplex.lm.LanguageModel;
-import dev.perplex.lm.LanguageReader;
 import dev.perplex.lm.Reading;
 import java.util.Arrays;
 import java.util.List;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import dev.perplex.eval.LanguageReader;
 import dev.perplex.lm.Cell;
-import dev.perplex.lm.LanguageReader;
 import dev.perplex.lm.Minibatch;
 import dev.perplex.lm.OptimizerSettings;
 import dev.perplex.vocab.Vocabulary;

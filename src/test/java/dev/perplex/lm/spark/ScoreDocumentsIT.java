@@ -3,11 +3,11 @@ package dev.perplex.lm.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perplex.cluster.Progress;
+import dev.perplex.eval.LanguageReader;
 import dev.perplex.lm.CacheSettings;
 import dev.perplex.lm.DynamicSettings;
 import dev.perplex.lm.Example;
 import dev.perplex.lm.Ids;
-import dev.perplex.lm.LanguageReader;
 import dev.perplex.lm.ModelFile;
 import dev.perplex.lm.Reading;
 import dev.perplex.lm.SequenceScorer;

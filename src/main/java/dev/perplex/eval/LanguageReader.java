@@ -1,4 +1,4 @@
-package dev.perplex.lm;
+package dev.perplex.eval;
 
 import java.util.List;
 

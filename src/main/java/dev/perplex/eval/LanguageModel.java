@@ -1,4 +1,4 @@
-package dev.perplex.lm;
+package dev.perplex.eval;
 
 /**
  * A language model whose weights no longer change, ready to be asked. Safe for many threads; each
