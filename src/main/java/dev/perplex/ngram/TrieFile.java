@@ -1,0 +1,128 @@
+package dev.perplex.ngram;
+
+import dev.perplex.provenance.PerplexException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * A shard as bytes, little-endian: {@code PXNG}, version, first and end of its ids, number of
+ * levels; then for each level the numbers of its contexts, children and followers, and its arrays
+ * in the order of {@link TrieShard.Level}.
+ */
+final class TrieFile {
+  private static final int MAGIC = 0x474e5850; // PXNG
+  private static final int VERSION = 1;
+
+  private TrieFile() {}
+
+  static byte[] bytes(TrieShard shard) {
+    long size = 5L * Integer.BYTES;
+    for (TrieShard.Level level : shard.levels()) {
+      size += Integer.BYTES * (3L + 2L * level.contexts() + level.children().length);
+      size += Integer.BYTES * (level.followers().length + 2L * level.next().length);
+    }
+    ByteBuffer out = ByteBuffer.allocate(Math.toIntExact(size)).order(ByteOrder.LITTLE_ENDIAN);
+    out.putInt(MAGIC).putInt(VERSION);
+    out.putInt(shard.first()).putInt(shard.end()).putInt(shard.levels().length);
+    for (TrieShard.Level level : shard.levels()) {
+      out.putInt(level.contexts());
+      out.putInt(level.children().length);
+      out.putInt(level.next().length);
+      put(out, level.words());
+      put(out, level.backOffs());
+      put(out, level.children());
+      put(out, level.followers());
+      put(out, level.next());
+      put(out, level.logs());
+    }
+    return out.array();
+  }
+
+  /**
+   * @param name of the file, for messages
+   * @throws PerplexException (data refused) where it is not a whole shard
+   */
+  static TrieShard parse(byte[] bytes, String name) {
+    ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    try {
+      if (in.getInt() != MAGIC) {
+        throw refused(name, "is no part of an n-gram model");
+      }
+      int version = in.getInt();
+      if (version != VERSION) {
+        throw refused(name, "is of version " + version + "; this Perplex reads " + VERSION);
+      }
+      int first = in.getInt();
+      int end = in.getInt();
+      TrieShard.Level[] levels = new TrieShard.Level[in.getInt()];
+      for (int i = 0; i < levels.length; i++) {
+        int contexts = in.getInt();
+        int children = in.getInt();
+        int followers = in.getInt();
+        levels[i] =
+            new TrieShard.Level(
+                ints(in, contexts),
+                floats(in, contexts),
+                ints(in, children),
+                ints(in, contexts + 1),
+                ints(in, followers),
+                floats(in, followers));
+        checkNumbers(levels[i], name);
+      }
+      return new TrieShard(first, end, levels);
+    } catch (BufferUnderflowException | NegativeArraySizeException e) {
+      throw refused(name, "is cut short or damaged");
+    }
+  }
+
+  private static void checkNumbers(TrieShard.Level level, String name) {
+    for (float log : level.logs()) {
+      if (!(log <= 0)) {
+        throw refused(name, "has a probability that is not a number from 0 to 1");
+      }
+    }
+    for (float backOff : level.backOffs()) {
+      if (Float.isNaN(backOff)) {
+        throw refused(name, "has a back-off weight that is not a number");
+      }
+    }
+  }
+
+  private static PerplexException refused(String name, String how) {
+    return PerplexException.dataRefused(
+        "%s %s. Make the artefact again with --force=ngram.", name, how);
+  }
+
+  private static void put(ByteBuffer out, int[] numbers) {
+    out.asIntBuffer().put(numbers);
+    out.position(out.position() + numbers.length * Integer.BYTES);
+  }
+
+  private static void put(ByteBuffer out, float[] numbers) {
+    out.asFloatBuffer().put(numbers);
+    out.position(out.position() + numbers.length * Float.BYTES);
+  }
+
+  private static int[] ints(ByteBuffer in, int length) {
+    room(in, length);
+    int[] numbers = new int[length];
+    in.asIntBuffer().get(numbers);
+    in.position(in.position() + length * Integer.BYTES);
+    return numbers;
+  }
+
+  private static float[] floats(ByteBuffer in, int length) {
+    room(in, length);
+    float[] numbers = new float[length];
+    in.asFloatBuffer().get(numbers);
+    in.position(in.position() + length * Float.BYTES);
+    return numbers;
+  }
+
+  private static void room(ByteBuffer in, int length) {
+    if (length < 0 || (long) length * Integer.BYTES > in.remaining()) {
+      throw new BufferUnderflowException();
+    }
+  }
+}
