@@ -49,13 +49,13 @@ class _SkipGramParams(Params):
     vectorSize: Param[int] = Param(
         Params._dummy(),
         "vectorSize",
-        "components of a vector (> 0)",
+        "components of a vector (1 to 65536)",
         typeConverter=TypeConverters.toInt,
     )
     windowSize: Param[int] = Param(
         Params._dummy(),
         "windowSize",
-        "words each side of the centre word, at most (> 0)",
+        "words each side of the centre word, at most (1 to 1000)",
         typeConverter=TypeConverters.toInt,
     )
     model: Param[str] = Param(
@@ -73,7 +73,7 @@ class _SkipGramParams(Params):
     negatives: Param[int] = Param(
         Params._dummy(),
         "negatives",
-        "noise words a centre word (> 0)",
+        "noise words a centre word (1 to 1000)",
         typeConverter=TypeConverters.toInt,
     )
     sample: Param[float] = Param(
@@ -134,11 +134,11 @@ class _SkipGramParams(Params):
         return self.getOrDefault(self.outputCol)
 
     def getVectorSize(self) -> int:
-        """The value of vectorSize, or its default: components of a vector (> 0)."""
+        """The value of vectorSize, or its default: components of a vector (1 to 65536)."""
         return self.getOrDefault(self.vectorSize)
 
     def getWindowSize(self) -> int:
-        """The value of windowSize, or its default: words each side of the centre word, at most (> 0)."""
+        """The value of windowSize, or its default: words each side of the centre word, at most (1 to 1000)."""
         return self.getOrDefault(self.windowSize)
 
     def getModel(self) -> str:
@@ -150,7 +150,7 @@ class _SkipGramParams(Params):
         return self.getOrDefault(self.loss)
 
     def getNegatives(self) -> int:
-        """The value of negatives, or its default: noise words a centre word (> 0)."""
+        """The value of negatives, or its default: noise words a centre word (1 to 1000)."""
         return self.getOrDefault(self.negatives)
 
     def getSample(self) -> float:
@@ -196,11 +196,11 @@ class SkipGram(JavaEstimator, _SkipGramParams, JavaMLReadable, JavaMLWritable):
     ----------
     inputCol: column of the words, an array of strings a row
     outputCol: column of the mean vectors
-    vectorSize: components of a vector (> 0); default 100
-    windowSize: words each side of the centre word, at most (> 0); default 5
+    vectorSize: components of a vector (1 to 65536); default 100
+    windowSize: words each side of the centre word, at most (1 to 1000); default 5
     model: skip-gram, or cbow: faster, better for frequent words; default skip-gram
     loss: negative-sampling, or hierarchical-softmax; default negative-sampling
-    negatives: noise words a centre word (> 0); default 5
+    negatives: noise words a centre word (1 to 1000); default 5
     sample: frequency above which words are subsampled (0 to 1; 0 never); default 1e-3
     stepSize: learning rate at the start, of one worker; falls linearly (> 0); default 0.025
     maxIter: passes over the words (> 0); default 5
@@ -290,11 +290,11 @@ class SkipGram(JavaEstimator, _SkipGramParams, JavaMLReadable, JavaMLWritable):
         return self._set(outputCol=value)
 
     def setVectorSize(self, value: int) -> SkipGram:
-        """Sets vectorSize: components of a vector (> 0)."""
+        """Sets vectorSize: components of a vector (1 to 65536)."""
         return self._set(vectorSize=value)
 
     def setWindowSize(self, value: int) -> SkipGram:
-        """Sets windowSize: words each side of the centre word, at most (> 0)."""
+        """Sets windowSize: words each side of the centre word, at most (1 to 1000)."""
         return self._set(windowSize=value)
 
     def setModel(self, value: str) -> SkipGram:
@@ -306,7 +306,7 @@ class SkipGram(JavaEstimator, _SkipGramParams, JavaMLReadable, JavaMLWritable):
         return self._set(loss=value)
 
     def setNegatives(self, value: int) -> SkipGram:
-        """Sets negatives: noise words a centre word (> 0)."""
+        """Sets negatives: noise words a centre word (1 to 1000)."""
         return self._set(negatives=value)
 
     def setSample(self, value: float) -> SkipGram:

@@ -29,8 +29,20 @@ final class FileRows implements Iterator<WordVector>, AutoCloseable {
     try {
       return new FileRows(VectorsReader.binary(in, name), name);
     } catch (IOException e) {
-      throw unreadable(name, e);
+      throw closing(in, unreadable(name, e));
+    } catch (RuntimeException e) {
+      throw closing(in, e);
     }
+  }
+
+  /** What a refused file leaves open is closed. */
+  private static RuntimeException closing(InputStream in, RuntimeException refusal) {
+    try {
+      in.close();
+    } catch (IOException e) {
+      refusal.addSuppressed(e);
+    }
+    return refusal;
   }
 
   int words() {

@@ -14,10 +14,8 @@ import dev.perplex.vocab.Vocabulary;
 import dev.perplex.word2vec.VectorsReader;
 import dev.perplex.word2vec.Word2vecSettings;
 import dev.perplex.word2vec.WordVectors;
-import dev.perplex.word2vec.spark.MemoryPlan;
 import dev.perplex.word2vec.spark.RoundPoint;
 import dev.perplex.word2vec.spark.TrainedRows;
-import dev.perplex.word2vec.spark.TrainingListener;
 import dev.perplex.word2vec.spark.Word2vecTraining;
 import java.io.IOException;
 import java.io.InputStream;
@@ -86,6 +84,7 @@ final class Word2vecJob implements StageJob {
     }
     IdStream train = VocabJob.ids(ids, Split.TRAIN);
     long start = System.nanoTime();
+    Word2vecNotes notes = new Word2vecNotes(workshop);
     TrainedRows trained =
         new Word2vecTraining(run.session().spark(), settings, rounds)
             .train(
@@ -93,7 +92,7 @@ final class Word2vecJob implements StageJob {
                 VocabJob.ids(ids, Split.VALID),
                 vocabulary,
                 files().start(settings.dimension()),
-                new Told(workshop));
+                notes);
     long millis = (System.nanoTime() - start) / 1_000_000;
     List<PartFile> files =
         new ArrayList<>(
@@ -110,6 +109,8 @@ final class Word2vecJob implements StageJob {
             (long) settings.dimension(),
             "tokens",
             train.size() * settings.epochs(),
+            "timed-tokens", // less what an earlier try trained
+            train.size() * settings.epochs() - notes.tokensOfEarlierTries(),
             "training-milliseconds",
             millis));
   }
@@ -187,77 +188,14 @@ final class Word2vecJob implements StageJob {
   @Override
   public String summary(Artefact artefact) {
     double seconds = artefact.count("training-milliseconds") / 1000.0;
+    long tokens = artefact.count("timed-tokens"); // none where an earlier try did all
     return String.format(
         Locale.ROOT,
-        "%,d vectors of %d components, %,.0f tokens/s",
+        "%,d vectors of %d components%s",
         artefact.count("words"),
         artefact.count("dimension"),
-        seconds > 0 ? artefact.count("tokens") / seconds : 0);
-  }
-
-  /** Passes on what the training tells. */
-  private static final class Told implements TrainingListener {
-    private final Workshop workshop;
-    private double seconds;
-    private long tokensBefore;
-
-    Told(Workshop workshop) {
-      this.workshop = workshop;
-    }
-
-    @Override
-    public void tokens(long done, long total) {
-      workshop.progress().at(done, total, "tokens");
-    }
-
-    @Override
-    public void round(RoundPoint point) {
-      seconds += point.seconds();
-      if (!point.endsEpoch()) {
-        return;
-      }
-      workshop
-          .notes()
-          .accept(
-              String.format(
-                  Locale.ROOT,
-                  "epoch %d, %,d tokens: training loss %.3f%s, %,.0f tokens/s",
-                  point.epoch() + 1,
-                  point.tokens(),
-                  point.trainingLoss(),
-                  point.heldOutLoss() == null
-                      ? ""
-                      : String.format(Locale.ROOT, ", held-out loss %.4f", point.heldOutLoss()),
-                  (point.tokens() - tokensBefore) / seconds));
-      seconds = 0;
-      tokensBefore = point.tokens();
-    }
-
-    @Override
-    public void resumed(int rounds, int total) {
-      workshop
-          .notes()
-          .accept(
-              "going on after round " + rounds + " of " + total + ", which an earlier try left");
-    }
-
-    @Override
-    public void started(long found, long words) {
-      workshop
-          .notes()
-          .accept(
-              String.format(
-                  Locale.ROOT, "%,d of %,d words start from given vectors", found, words));
-    }
-
-    @Override
-    public void memory(MemoryPlan plan) {
-      workshop.notes().accept("takes " + plan);
-    }
-
-    @Override
-    public void warning(String message) {
-      workshop.notes().accept(message);
-    }
+        seconds > 0 && tokens > 0
+            ? String.format(Locale.ROOT, ", %,.0f tokens/s", tokens / seconds)
+            : "");
   }
 }

@@ -8,7 +8,7 @@ final class Kernels {
   private static final Logger LOG = LoggerFactory.getLogger(FloatKernel.class);
   private static final String MODULE = "jdk.incubator.vector";
 
-  /** Read once, by the module's first use. */
+  /** Of the whole JVM, which may not be ours alone: a launch option, and never set here. */
   private static final String BOUNDS_CHECKS = MODULE + ".VECTOR_ACCESS_OOB_CHECK";
 
   static final FloatKernel FASTEST = chosen();
@@ -38,9 +38,12 @@ final class Kernels {
           MODULE);
       return FloatKernel.scalar();
     }
-    if (System.getProperty(BOUNDS_CHECKS) == null) {
-      // Checks at every load and store take a third of the time; the kernel checks whole rows.
-      System.setProperty(BOUNDS_CHECKS, "0");
+    if (!"0".equals(System.getProperty(BOUNDS_CHECKS))) {
+      LOG.info(
+          "The Vector API checks the bounds of every load and store, which takes a third of the"
+              + " loops' time; they check whole rows. To leave it out for everything in this JVM,"
+              + " add -D{}=0 to its options.",
+          BOUNDS_CHECKS);
     }
     try {
       // By name: this class must load where the module is missing.

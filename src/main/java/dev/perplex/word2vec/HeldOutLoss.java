@@ -8,11 +8,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The loss on text that is not trained on: for the same corpus and vocabulary it means the same in
- * every run, whatever window, negatives, subsampling, rate or number of workers were trained with.
- * Centre words are taken evenly from the validation split; each has all its neighbours within 5
- * tokens and, with negative sampling, 5 noise words drawn from a fixed seed. The hierarchical
- * softmax has another loss (the whole path of the word), which compares only with itself.
+ * The loss on text that is not trained on: for the same corpus, vocabulary, model and loss it means
+ * the same in every run, whatever window, negatives, subsampling, rate or number of workers were
+ * trained with. Centre words are those of 32 stretches of 64 tokens, evenly over the validation
+ * split; each has all its neighbours within 5 tokens of its stretch and, with negative sampling, 5
+ * noise words drawn from a fixed seed. Skip-gram judges each neighbour alone, CBOW their mean, and
+ * the hierarchical softmax has another loss (the whole path of the word): none of them compares
+ * with another.
  */
 public final class HeldOutLoss implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -36,7 +38,7 @@ public final class HeldOutLoss implements Serializable {
   /**
    * A sum of losses, so that shares of the text can be merged.
    *
-   * @param pairs of an input and a centre word
+   * @param pairs of an input (a neighbour; with CBOW the mean of all) and a centre word
    * @param loss summed over pairs, in nats
    */
   public record Sum(long pairs, double loss) implements Serializable {

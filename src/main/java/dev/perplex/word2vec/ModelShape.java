@@ -23,7 +23,7 @@ public record ModelShape(int words, int outputs, int dimension) implements Seria
     if ((long) words + outputs > Integer.MAX_VALUE - 8) {
       throw PerplexException.usage(
           "word2vec cannot number the rows of a vocabulary of %d words: the most is %d. Set"
-              + " vocab.max-size or vocab.min-count so that it is smaller.",
+              + " vocab.min-count higher.",
           words, (Integer.MAX_VALUE - 8) / 2);
     }
     return new ModelShape(words, outputs, settings.dimension());

@@ -4,14 +4,12 @@ package dev.perplex.word2vec;
  * The centre word and drawn noise words (Mikolov et al. 2013, arXiv 1310.4546, equation 4). Noise
  * words are shared by the neighbours of a window (Ji et al. 2016, arXiv 1604.04661), so that a
  * window is a product of small matrices, and by several windows after each other, so that their
- * rows stay in the processor's cache; every pair still has as many.
+ * rows stay in the processor's cache. A pair has as many as were drawn, less those that hit its
+ * centre word or an earlier draw.
  */
 final class NegativeSampling implements Targets {
-  /**
-   * Windows of training that share a draw. Measured on WikiText-2, 200 components: a fourth less
-   * time than a draw for each, and the same analogies (3.4 %, three seeds) and similarities.
-   */
-  static final int WINDOWS = 4;
+  /** From so many workers on each window draws for itself. */
+  private static final int MANY_WORKERS = 5;
 
   private final int words;
   private final AliasTable drawn;
@@ -30,6 +28,15 @@ final class NegativeSampling implements Targets {
     this.drawn = drawn;
     this.windows = windows;
     this.noise = new int[negatives];
+  }
+
+  /**
+   * Windows of a training that share a draw. Sharing saves time, but a noise word's vector then
+   * moves by the sum over the pairs of all these windows, at a rate that is {@link WorkerRate}
+   * times as high with more workers: {@code training.md} has what was measured.
+   */
+  static int windows(int workers) {
+    return workers < MANY_WORKERS ? 2 : 1;
   }
 
   @Override

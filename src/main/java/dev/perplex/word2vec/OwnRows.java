@@ -1,14 +1,17 @@
 package dev.perplex.word2vec;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
 
 /**
  * One worker's own copy of both matrices over one round: a row is copied from the global ones when
- * it is first touched. The arrays stay for the next round.
+ * it is first touched. The arrays stay for the rows of the next round, so that there are never more
+ * than the rows that one round touched.
  */
 public final class OwnRows {
   private final ModelShape shape;
-  private final float[][] rows; // by row number, [stride]; null before the first touch of all
+  private final float[][] rows; // by row number, [stride]; null before the round's first touch
+  private final ArrayDeque<float[]> spare = new ArrayDeque<>(); // of earlier rounds
   private final boolean[] touched; // by row number, in this round
   private GlobalRows global;
 
@@ -29,6 +32,12 @@ public final class OwnRows {
     }
     global = from;
     Arrays.fill(touched, false);
+    for (int row = 0; row < rows.length; row++) {
+      if (rows[row] != null) {
+        spare.push(rows[row]);
+        rows[row] = null;
+      }
+    }
   }
 
   /** The row, [stride], for the caller to change. */
@@ -38,6 +47,15 @@ public final class OwnRows {
       copyIn(row);
     }
     return rows[row];
+  }
+
+  /** How many arrays there are, each of a row: what these rows take of memory. */
+  int arrays() {
+    int count = spare.size();
+    for (float[] row : rows) {
+      count += row == null ? 0 : 1;
+    }
+    return count;
   }
 
   /** Copies every row, so that threads that share these rows never race for the first touch. */
@@ -54,10 +72,9 @@ public final class OwnRows {
   }
 
   private void copyIn(int row) {
-    if (rows[row] == null) {
-      rows[row] = new float[shape.stride()];
-    }
-    global.copy(row, rows[row]);
+    float[] own = spare.isEmpty() ? new float[shape.stride()] : spare.pop();
+    global.copy(row, own);
+    rows[row] = own;
   }
 
   /**

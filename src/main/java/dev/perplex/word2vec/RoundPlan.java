@@ -18,20 +18,38 @@ public record RoundPlan(long tokens, int workers, int rounds, int epochs) implem
   /** A round is not shorter than this for each worker: it would cost more than it trains. */
   private static final long LEAST_TOKENS = 50_000;
 
+  private static final int MOST_IDS = Integer.MAX_VALUE - 8; // of an array
+
   /** And not longer, so that a killed driver loses minutes at most. */
   private static final long MOST_TOKENS = 50_000_000;
 
   /**
    * The plan by the settings; with {@code rounds-per-epoch = 0}, rounds are chosen: W workers get
    * about W^2 over the whole training, by the measurements in {@code training.md}.
+   *
+   * @throws PerplexException where the ids of a part do not fit one array
    */
   public static RoundPlan of(long tokens, Word2vecSettings settings) {
     int rounds = settings.roundsPerEpoch();
-    return new RoundPlan(
-        tokens,
-        settings.workers(),
-        rounds > 0 ? rounds : chosenRounds(tokens, settings.workers(), settings.epochs()),
-        settings.epochs());
+    RoundPlan plan =
+        new RoundPlan(
+            tokens,
+            settings.workers(),
+            rounds > 0 ? rounds : chosenRounds(tokens, settings.workers(), settings.epochs()),
+            settings.epochs());
+    if (plan.longest() > MOST_IDS) {
+      throw PerplexException.usage(
+          "word2vec.rounds-per-epoch = %d makes parts of %d tokens, which is above %d. Set"
+              + " word2vec.rounds-per-epoch or word2vec.workers higher.",
+          plan.rounds, plan.longest(), MOST_IDS);
+    }
+    return plan;
+  }
+
+  /** Tokens of the longest part, which one worker trains on in one round. */
+  public long longest() {
+    long share = (tokens + workers - 1) / workers;
+    return (share + rounds - 1) / rounds;
   }
 
   private static int chosenRounds(long tokens, int workers, int epochs) {
@@ -59,20 +77,9 @@ public record RoundPlan(long tokens, int workers, int rounds, int epochs) implem
     return first + part(next - first, round, rounds);
   }
 
-  /**
-   * Tokens in the worker's part of the round, possibly none.
-   *
-   * @throws PerplexException where they do not fit one array
-   */
+  /** Tokens in the worker's part of the round, possibly none. */
   public int length(int worker, int round) {
-    long length = start(worker, round + 1) - start(worker, round);
-    if (length > Integer.MAX_VALUE - 8) {
-      throw PerplexException.usage(
-          "word2vec.rounds-per-epoch = %d makes parts of %d tokens, which is above %d. Set"
-              + " word2vec.rounds-per-epoch or word2vec.workers higher.",
-          rounds, length, Integer.MAX_VALUE - 8);
-    }
-    return (int) length;
+    return Math.toIntExact(start(worker, round + 1) - start(worker, round));
   }
 
   /** Tokens that all workers have done, over all epochs, when the round begins. */

@@ -12,8 +12,7 @@ package dev.perplex.word2vec;
  * divided by the workers that touched it if those are more, for a sum of more than its rate
  * diverges.
  *
- * <p>Workers are added in a fixed order, one after another, so that many never have to be in memory
- * together.
+ * <p>Workers are added in a fixed order, one after another; held are the sums alone.
  */
 public final class RowSums {
   private final int part;

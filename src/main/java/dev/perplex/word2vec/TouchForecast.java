@@ -69,7 +69,7 @@ final class TouchForecast {
         targets[id] +=
             centres
                 * settings.negatives()
-                / NegativeSampling.WINDOWS
+                / NegativeSampling.windows(settings.workers())
                 * Math.pow(vocabulary.count(id), AliasTable.POWER)
                 / weights;
       }

@@ -14,7 +14,7 @@ record VectorsHeader(int words, int dimension) {
   static final int UNKNOWN = -1;
   static final int LONGEST_WORD = 1 << 16; // bytes; more means that this is no such file
 
-  private static final int LARGEST_DIMENSION = 1 << 16; // of any sense
+  static final int LARGEST_DIMENSION = 1 << 16; // of any sense
   private static final Pattern FORM = Pattern.compile("\\s*(-?[0-9]+)[ \\t]+(-?[0-9]+)\\s*");
   private static final int SHOWN = 40; // characters of a line in a message
 

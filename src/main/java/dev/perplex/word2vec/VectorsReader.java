@@ -26,8 +26,8 @@ import java.util.Set;
 public abstract class VectorsReader implements Closeable {
   final VectorsInput in;
   private final VectorsHeader header;
-  private final Set<String> seen = new ObjectOpenHashSet<>();
   private final float[] row; // [dimension]
+  private Set<String> seen = new ObjectOpenHashSet<>(); // null where nobody asks for it
   private String word;
   private int done;
 
@@ -120,7 +120,8 @@ public abstract class VectorsReader implements Closeable {
         return false;
       }
       if (last) {
-        throw in.refused("goes on after the %d words of its header", header.words());
+        throw in.refused(
+            "goes on after the %d words of its header%s", header.words(), suspicion(done));
       }
     } else if (!in.ahead(1)) {
       throw cutShort();
@@ -132,14 +133,31 @@ public abstract class VectorsReader implements Closeable {
     word = WordSpelling.read(written);
     for (float number : row) {
       if (!Float.isFinite(number)) {
-        throw in.refused("%s holds %s in the vector of %s", place(), number, written);
+        throw in.refused(
+            "%s holds %s in the vector of %s%s", place(), number, written, suspicion(done));
       }
     }
-    if (!seen.add(word)) {
-      throw in.refused("%s holds the word %s again", place(), VectorsHeader.shown(written));
+    if (seen != null && !seen.add(word)) {
+      throw again(done);
     }
     done++;
     return true;
+  }
+
+  /** Keeps no words from now on: whoever takes the rows looks for words that come twice. */
+  public final VectorsReader forgetful() {
+    seen = null;
+    return this;
+  }
+
+  /** Where the word of the current row was there before: what to throw. */
+  public final PerplexException again() {
+    return again(done - 1);
+  }
+
+  private PerplexException again(int row) {
+    return in.refused(
+        "%s holds the word %s again", place(row), VectorsHeader.shown(WordSpelling.written(word)));
   }
 
   /** The word of the current row. */
@@ -183,11 +201,24 @@ public abstract class VectorsReader implements Closeable {
 
   final PerplexException notUtf8() {
     return PerplexException.dataRefused(
-        "%s %s: the word is not UTF-8. Write the file again in UTF-8.", in.name, place());
+        "%s %s: the word is not UTF-8%s. Write the file again in UTF-8.",
+        in.name, place(), suspicion(done));
   }
 
   /** Where the row that is being read stands, for messages. */
-  abstract String place();
+  final String place() {
+    return place(done);
+  }
+
+  /**
+   * Where a row stands, for messages.
+   *
+   * @param row from 0
+   */
+  abstract String place(int row);
+
+  /** What else may be the matter, where a row is not as it should be: the rest of a sentence. */
+  abstract String suspicion(int row);
 
   /**
    * Reads one row.

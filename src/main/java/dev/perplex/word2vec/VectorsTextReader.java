@@ -39,8 +39,13 @@ final class VectorsTextReader extends VectorsReader {
   }
 
   @Override
-  String place() {
-    return "line " + (done() + firstLine);
+  String place(int row) {
+    return "line " + (row + firstLine);
+  }
+
+  @Override
+  String suspicion(int row) {
+    return ""; // a line tells by its fields
   }
 
   @Override

@@ -41,13 +41,19 @@ public record Word2vecSettings(
     long seed)
     implements Serializable {
 
+  /** What files of vectors take (see {@link VectorsHeader}). */
+  public static final int LARGEST_DIMENSION = VectorsHeader.LARGEST_DIMENSION;
+
+  public static final int LARGEST_WINDOW = 1_000;
+  public static final int MOST_NEGATIVES = 1_000;
+
   public Word2vecSettings {
     Check.atLeast("dimension", dimension, 1);
-    Check.atMost("dimension", dimension, 100_000);
+    Check.atMost("dimension", dimension, LARGEST_DIMENSION);
     Check.atLeast("window", window, 1);
-    Check.atMost("window", window, 1_000);
+    Check.atMost("window", window, LARGEST_WINDOW);
     Check.atLeast("negatives", negatives, 1);
-    Check.atMost("negatives", negatives, 1_000);
+    Check.atMost("negatives", negatives, MOST_NEGATIVES);
     Check.between("sample", sample, 0, 1);
     Check.positive("rate", rate);
     Check.atLeast("epochs", epochs, 1);

@@ -7,7 +7,6 @@ import dev.perplex.vocab.IdStream;
 import dev.perplex.vocab.Vocabulary;
 import java.io.Serializable;
 import java.util.function.LongConsumer;
-import java.util.stream.IntStream;
 
 /**
  * What one worker does in one round, as a pure function of the global parameters, the worker's part
@@ -25,18 +24,12 @@ public final class WorkerRound implements Serializable {
   private final Subsampling subsampling;
 
   /**
-   * @throws PerplexException where no word of the vocabulary stands in the training split
+   * @throws PerplexException where the training split has not what a window needs
    */
   public WorkerRound(Word2vecSettings settings, RoundPlan plan, Vocabulary vocabulary) {
     this.settings = settings;
     this.plan = plan;
-    if (vocabulary.tokens()
-        == vocabulary.count(Vocabulary.UNK_ID) + vocabulary.count(Vocabulary.EOS_ID)) {
-      throw PerplexException.dataRefused(
-          "word2vec has no word to train: none of the %d tokens of the training split is in the"
-              + " vocabulary. Set vocab.min-count lower, or give more text.",
-          vocabulary.tokens());
-    }
+    TrainableText.check(vocabulary, settings.window());
     this.shape = ModelShape.of(vocabulary, settings);
     boolean drawing = settings.loss() == WordLoss.NEGATIVE_SAMPLING;
     this.drawn = drawing ? AliasTable.ofWords(vocabulary) : null;
@@ -80,9 +73,9 @@ public final class WorkerRound implements Serializable {
     }
     own.copyAll();
     int threads = settings.threads();
-    return IntStream.range(0, threads)
-        .parallel()
-        .mapToObj(
+    return Crew.work(
+            threads,
+            threads,
             thread -> {
               int from = (int) ((long) length * thread / threads);
               int to = (int) ((long) length * (thread + 1) / threads);
@@ -91,6 +84,7 @@ public final class WorkerRound implements Serializable {
               return training(own::shared)
                   .train(ids.read(start + from, to - from), rate, random(number, stream), progress);
             })
+        .stream()
         .reduce(RoundStats.NONE, RoundStats::plus);
   }
 
@@ -99,7 +93,7 @@ public final class WorkerRound implements Serializable {
         settings.model(),
         settings.window(),
         subsampling,
-        targets(settings.negatives(), NegativeSampling.WINDOWS),
+        targets(settings.negatives(), NegativeSampling.windows(settings.workers())),
         rows,
         shape.stride());
   }
@@ -117,6 +111,11 @@ public final class WorkerRound implements Serializable {
         WorkerRate.start(settings),
         plan.tokensBefore(epoch, round) / total,
         plan.tokensBefore(epoch, round + 1) / total);
+  }
+
+  /** Bytes of a worker's text of a round: the ids as read, and what subsampling leaves of them. */
+  public long textBytes() {
+    return 2L * Integer.BYTES * plan.longest();
   }
 
   /** How many rows a worker is going to touch in a round, about. */

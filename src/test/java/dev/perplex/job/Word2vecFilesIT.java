@@ -173,14 +173,16 @@ class Word2vecFilesIT {
                 similarities.spearman()));
 
     List<String> report = List.of(evaluate, "train.epochs=1", "report.map.words=0");
-    made(on("local[2]", place, "train", report.toArray(String[]::new)));
+    for (String stage : List.of("ngram", "train")) {
+      made(on("local[2]", place, stage, report.toArray(String[]::new)));
+    }
     String out = made(on("local[2]", place, "report", report.toArray(String[]::new))).out();
     Path page = Path.of(out.strip().replaceFirst("(?s).*report: ", ""));
     assertThat(page)
         .content()
         .contains("Analogies by vector", "Similarity by vector", "questions.txt", "pairs.tsv");
-    assertThat(ReportJob.read(place.artefact(Stage.REPORT)).vectors().scores()).isEqualTo(scores);
-    assertThat(ReportJob.read(place.artefact(Stage.REPORT)).vectors().training())
+    assertThat(ReportedRun.read(place.artefact(Stage.REPORT)).vectors().scores()).isEqualTo(scores);
+    assertThat(ReportedRun.read(place.artefact(Stage.REPORT)).vectors().training())
         .isEqualTo(TrainingRound.parse(newest(place).readText(TrainingRound.FILE_NAME)))
         .hasSize(6);
   }

@@ -180,6 +180,23 @@ class Word2vecStartIT {
   }
 
   @Test
+  void theInnerNodesOfATreeDoNotGoOnAndTheStageSaysSo() {
+    Ended ended =
+        made(
+            word2vec(
+                place,
+                "word2vec.loss=hierarchical-softmax",
+                "word2vec.start=" + first.folder(),
+                STANDING_STILL));
+    assertThat(ended.out())
+        .contains(
+            "word2vec.loss = hierarchical-softmax goes on with the vectors of the words alone: the"
+                + " inner nodes of the tree, which no file has, start at zero");
+    assertThat(row(StoredVectors.of(newest(place)), "ban"))
+        .isEqualTo(row(read(first, "vectors.bin"), "ban"));
+  }
+
+  @Test
   void aStartThatCannotBeIsRefused() throws IOException {
     refused(
         word2vec(place, "word2vec.start=" + folder.resolve("none.bin")),
@@ -225,6 +242,13 @@ class Word2vecStartIT {
     assertThat(damaged.code()).isEqualTo(DATA_REFUSED);
     assertThat(damaged.err())
         .startsWith("perplex: " + nan + " line 3 holds NaN in the vector of dan");
+    assertThat(damaged.failedTasks()).isZero();
+    Path twice =
+        place.write(
+            "twice.txt", "3 8\nban 1 2 3 4 5 6 7 8\nnew 1 2 3 4 5 6 7 8\nban 1 2 3 4 5 6 7 8\n");
+    damaged = word2vec(place, "word2vec.start=" + twice);
+    assertThat(damaged.code()).isEqualTo(DATA_REFUSED);
+    assertThat(damaged.err()).startsWith("perplex: " + twice + " line 4 holds the word ban again");
     assertThat(damaged.failedTasks()).isZero();
     byte[] bytes = Files.readAllBytes(path(first, "vectors.bin"));
     Path cut = place.write("cut.bin", Arrays.copyOf(bytes, bytes.length - 9));

@@ -18,7 +18,7 @@ public final class Examples {
     return settings(WordModel.SKIP_GRAM, WordLoss.NEGATIVE_SAMPLING, epochs, workers, rounds);
   }
 
-  static Word2vecSettings withThreads(Word2vecSettings from, int threads) {
+  public static Word2vecSettings withThreads(Word2vecSettings from, int threads) {
     return new Word2vecSettings(
         from.model(),
         from.loss(),
@@ -31,6 +31,22 @@ public final class Examples {
         from.workers(),
         from.roundsPerEpoch(),
         threads,
+        from.seed());
+  }
+
+  static Word2vecSettings withWindow(Word2vecSettings from, int window) {
+    return new Word2vecSettings(
+        from.model(),
+        from.loss(),
+        from.dimension(),
+        window,
+        from.negatives(),
+        from.sample(),
+        from.rate(),
+        from.epochs(),
+        from.workers(),
+        from.roundsPerEpoch(),
+        from.threads(),
         from.seed());
   }
 

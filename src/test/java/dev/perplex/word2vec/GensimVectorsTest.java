@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +36,29 @@ class GensimVectorsTest {
     VectorsBinary.write(vectors, binary);
     assertThat(binary.toByteArray())
         .isEqualTo(GensimFixtures.open("word2vec-c.bin").readAllBytes());
+  }
+
+  /** Field by field: the same words, and digits that are the same floats. */
+  @Test
+  void ourTextIsGensimsButForTheFormOfDigits() throws IOException {
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    VectorsText.write(vectors, text);
+    List<String> ours = text.toString(StandardCharsets.UTF_8).lines().toList();
+    List<String> gensims =
+        new String(GensimFixtures.open("gensim.txt").readAllBytes(), StandardCharsets.UTF_8)
+            .lines()
+            .toList();
+    assertThat(ours).hasSameSizeAs(gensims);
+    assertThat(ours.get(0)).isEqualTo(gensims.get(0)).isEqualTo("57 12");
+    for (int line = 1; line < ours.size(); line++) {
+      String[] our = ours.get(line).split(" ", -1);
+      String[] gensim = gensims.get(line).split(" ", -1);
+      assertThat(our).hasSize(13).hasSameSizeAs(gensim);
+      assertThat(our[0]).isEqualTo(gensim[0]);
+      for (int i = 1; i < our.length; i++) {
+        assertThat(Float.parseFloat(our[i])).isEqualTo(Float.parseFloat(gensim[i]));
+      }
+    }
   }
 
   private static void same(List<WordVectors.Neighbour> ours, JsonNode gensims) {

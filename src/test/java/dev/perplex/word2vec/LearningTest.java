@@ -102,18 +102,36 @@ class LearningTest {
   }
 
   @Test
-  void oneWordAloneTrainsWithoutHarm() {
+  void oneWordOverAndOverTrainsWithoutHarm() {
     int[] line = new int[400];
     Arrays.fill(line, 2);
+    line[399] = 3;
     for (WordModel model : WordModel.values()) {
       for (WordLoss loss : WordLoss.values()) {
         LocalRounds end =
             LocalRounds.train(
                 Examples.settings(model, loss, 3, 2, 3),
                 new ArrayIds(line),
-                Examples.vocabulary(400));
-        assertThat(end.vectors().nearest("w0", 5)).isEmpty();
+                Examples.vocabulary(399, 1));
+        assertThat(end.vectors().nearest("w0", 5)).hasSize(1);
         assertThat(end.meanNorm()).isFinite();
+      }
+    }
+  }
+
+  /** As many as a large cluster has, with the rounds that are chosen for them: one an epoch. */
+  @Test
+  void sixtyFourWorkersWithTheRoundsByDefaultKeepTheScaleForEachModelAndLoss() {
+    ArrayIds text = new ArrayIds(TwoTopics.ids(3000));
+    for (WordModel model : WordModel.values()) {
+      for (WordLoss loss : WordLoss.values()) {
+        double one =
+            LocalRounds.train(Examples.settings(model, loss, 5, 1, 0), text, vocabulary).meanNorm();
+        LocalRounds end =
+            LocalRounds.train(Examples.settings(model, loss, 5, 64, 0), text, vocabulary);
+        assertThat(end.stats()).hasSize(5);
+        assertThat(end.meanNorm() / one).as("%s, %s", model, loss).isBetween(0.7, 1.4);
+        assertThat(Rows.areFinite(end.rows().values(0, 1))).isTrue();
       }
     }
   }

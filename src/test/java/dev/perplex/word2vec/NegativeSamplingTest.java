@@ -70,6 +70,14 @@ class NegativeSamplingTest {
   }
 
   @Test
+  void twoWindowsShareADrawUnlessManyWorkersTrain() {
+    assertThat(NegativeSampling.windows(1)).isEqualTo(2);
+    assertThat(NegativeSampling.windows(4)).isEqualTo(2);
+    assertThat(NegativeSampling.windows(5)).isEqualTo(1);
+    assertThat(NegativeSampling.windows(64)).isEqualTo(1);
+  }
+
+  @Test
   void drawsByWeightAmongTheOthers() {
     long[] counts = new long[WORDS];
     int[] rows = new int[2];

@@ -18,6 +18,7 @@ class RoundPlanTest {
           for (int worker = 0; worker < workers; worker++) {
             for (int round = 0; round < rounds; round++) {
               assertThat(plan.start(worker, round)).isEqualTo(next);
+              assertThat((long) plan.length(worker, round)).isLessThanOrEqualTo(plan.longest());
               next += plan.length(worker, round);
             }
           }
@@ -48,10 +49,13 @@ class RoundPlanTest {
 
   @Test
   void refusesAPartThatNoArrayHolds() {
-    assertThatThrownBy(() -> new RoundPlan(1L << 40, 2, 20, 1).length(0, 0))
+    assertThat(
+            RoundPlan.of(20L * 2 * (Integer.MAX_VALUE - 8), Examples.settings(1, 2, 20)).rounds())
+        .isEqualTo(20);
+    assertThatThrownBy(() -> RoundPlan.of(1L << 40, Examples.settings(1, 2, 20)))
         .isInstanceOf(PerplexException.class)
         .hasMessage(
-            "word2vec.rounds-per-epoch = 20 makes parts of 27487790694 tokens, which is above"
+            "word2vec.rounds-per-epoch = 20 makes parts of 27487790695 tokens, which is above"
                 + " 2147483639. Set word2vec.rounds-per-epoch or word2vec.workers higher.");
   }
 

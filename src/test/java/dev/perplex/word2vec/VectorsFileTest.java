@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Test;
 class VectorsFileTest {
   private static final String WAY_OUT =
       " Write it again, or name a file in the format of word2vec.";
+  private static final String SUSPICION =
+      ", or a word before it holds a space (write spaces in words as _ or U+2581)." + WAY_OUT;
 
   private final WordVectors vectors =
       new WordVectors(
@@ -171,6 +173,39 @@ class VectorsFileTest {
         () -> readText("2 2\n. . 1 2\na 1 2\n"),
         "v.txt line 2 has 3 fields after the word, but the dimension is 2: a word may hold a space."
             + " Write spaces in words as _ or U+2581 and make the file again.");
+  }
+
+  private static String binaryRow(String word, String end) {
+    return word + " \0\0\u0080?\0\0\0\u00c0" + end; // 1, -2
+  }
+
+  private static byte[] binaryRows(String end, String... words) {
+    StringBuilder rows = new StringBuilder(words.length + " 2\n");
+    for (String word : words) {
+      rows.append(binaryRow(word, end));
+    }
+    return rows.toString().getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  @Test
+  void aSpaceInAWordOfABinaryFileIsSuspected() throws IOException {
+    assertThat(readBinary(binaryRows("\n", "a", "New_York", "b", "c")).size()).isEqualTo(4);
+    refuses(
+        () -> readBinary(binaryRows("\n", "a", "New York", "b", "c")),
+        "v.bin word 3 does not start a line as those before it" + SUSPICION);
+    refuses(
+        () -> readBinary(binaryRows("\n", "New York", "b", "c")),
+        "v.bin word 2 holds a line end" + SUSPICION);
+    refuses(
+        () -> readBinary(binaryRows("\n", "a", "b", "New York")),
+        "v.bin goes on after the 3 words of its header" + SUSPICION);
+    refuses(
+        () -> readBinary(binaryRows("", "a", "New York", "b", "c")),
+        "v.bin word 3: the word is not UTF-8"
+            + SUSPICION.replace(WAY_OUT, " Write the file again in UTF-8."));
+    refuses(
+        () -> readAny(binaryRows("\n", "a", "New York", "b")),
+        "v word 3 does not start a line as those before it" + SUSPICION);
   }
 
   @Test
@@ -335,7 +370,7 @@ class VectorsFileTest {
         "v.bin holds more than 2147483639 numbers, too many to be held at once. Take the first"
             + " words only.");
     byte[] more = Arrays.copyOf(whole, whole.length + 5); // filled with zeros, which are no blanks
-    refuses(() -> readBinary(more), "v.bin goes on after the 9 words of its header." + WAY_OUT);
+    refuses(() -> readBinary(more), "v.bin goes on after the 9 words of its header" + SUSPICION);
     byte[] nan = "1 1\na \0\0\u00c0\u007f\n".getBytes(StandardCharsets.ISO_8859_1);
     refuses(() -> readBinary(nan), "v.bin word 1 holds NaN in the vector of a." + WAY_OUT);
     byte[] again = "2 1\na \0\0\0\0a \0\0\0\0".getBytes(StandardCharsets.ISO_8859_1);
@@ -344,7 +379,7 @@ class VectorsFileTest {
     Arrays.fill(endless, (byte) 'x');
     byte[] start = "2 1\na \0\0\0\0".getBytes(StandardCharsets.ISO_8859_1);
     System.arraycopy(start, 0, endless, 0, start.length);
-    refuses(() -> readBinary(endless), "v.bin word 2 has no end." + WAY_OUT);
+    refuses(() -> readBinary(endless), "v.bin word 2 has no end" + SUSPICION);
   }
 
   @Test

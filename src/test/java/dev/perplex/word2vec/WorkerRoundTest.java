@@ -3,6 +3,8 @@ package dev.perplex.word2vec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.perplex.provenance.ExitCode;
+import dev.perplex.provenance.PerplexException;
 import dev.perplex.vocab.Vocabulary;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -70,6 +72,29 @@ class WorkerRoundTest {
     work.run(used, global, new ArrayIds(ids), 1, 0, 2, done -> {});
     assertThat(used.changes(0, 1))
         .isEqualTo(run(work, global, new ArrayIds(ids), 1, 0, 2).changes());
+  }
+
+  /** Rounds on different words: the arrays are those of the round that touched most. */
+  @Test
+  void ownRowsTakeTheMemoryOfOneRound() {
+    long[] counts = new long[60];
+    Arrays.fill(counts, 2);
+    int[] text = new int[120];
+    Arrays.setAll(text, i -> 2 + i / 2); // every word twice, one word after another
+    for (int threads : new int[] {1, 2}) {
+      Word2vecSettings settings = Examples.withThreads(Examples.settings(2, 1, 6), threads);
+      WorkerRound round =
+          new WorkerRound(settings, RoundPlan.of(120, settings), Examples.vocabulary(counts));
+      GlobalRows global = LocalRounds.start(settings, Examples.vocabulary(counts)).rows();
+      OwnRows own = new OwnRows(round.shape());
+      int most = 0;
+      for (int i = 0; i < 12; i++) {
+        round.run(own, global, new ArrayIds(text), 0, i / 6, i % 6, done -> {});
+        most = Math.max(most, own.changes(0, 1).size());
+      }
+      assertThat(own.arrays()).isEqualTo(threads == 1 ? most : round.shape().rows());
+      assertThat(most).isLessThan(round.shape().rows());
+    }
   }
 
   @Test
@@ -159,13 +184,41 @@ class WorkerRoundTest {
         .isFalse();
   }
 
+  private static void refuses(int window, Vocabulary vocabulary, String message) {
+    Word2vecSettings settings = Examples.withWindow(Examples.settings(1, 1, 1), window);
+    RoundPlan plan = RoundPlan.of(30, settings);
+    assertThatThrownBy(() -> new WorkerRound(settings, plan, vocabulary))
+        .isInstanceOfSatisfying(
+            PerplexException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.DATA_REFUSED))
+        .hasMessage(message);
+  }
+
+  @Test
+  void aVocabularyOfOneWordIsRefused() {
+    refuses(
+        3,
+        Examples.vocabulary(0, 400, 0),
+        "word2vec has one word to train, w1, and learns vectors from different words near each"
+            + " other. Set vocab.min-count lower, or give more text.");
+  }
+
+  @Test
+  void aTextShorterThanAWindowIsRefused() {
+    refuses(
+        5,
+        Examples.vocabulary(4, 1),
+        "word2vec has 5 tokens to train on, fewer than a window: word2vec.window = 5 tokens beside"
+            + " the centre word. Give more text, or set word2vec.window=4.");
+    Word2vecSettings settings = Examples.withWindow(Examples.settings(1, 1, 1), 4); // as advised
+    new WorkerRound(settings, RoundPlan.of(5, settings), Examples.vocabulary(4, 1));
+  }
+
   @Test
   void aVocabularyWithoutWordsIsRefused() {
-    Vocabulary none = new Vocabulary(List.of(Vocabulary.UNK, Vocabulary.EOS), new long[] {10, 20});
-    Word2vecSettings settings = Examples.settings(1, 1, 1);
-    assertThatThrownBy(() -> new WorkerRound(settings, RoundPlan.of(30, settings), none))
-        .hasMessage(
-            "word2vec has no word to train: none of the 30 tokens of the training split is in the"
-                + " vocabulary. Set vocab.min-count lower, or give more text.");
+    refuses(
+        3,
+        new Vocabulary(List.of(Vocabulary.UNK, Vocabulary.EOS), new long[] {10, 20}),
+        "word2vec has no word to train: none of the 30 tokens of the training split is in the"
+            + " vocabulary. Set vocab.min-count lower, or give more text.");
   }
 }

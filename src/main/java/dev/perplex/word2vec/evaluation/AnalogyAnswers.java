@@ -9,9 +9,10 @@ import java.util.stream.IntStream;
  * questions with all others are computed once, a block of words at a time, and each question only
  * adds three rows of them: a twentieth of the work of a product a question for questions-words.txt.
  *
- * <p>Cosines are in single precision; where the best two answers are nearer to each other than its
- * rounding, double precision decides, and an equal score goes to the word that stands first. So the
- * answers do not depend on threads or on how products are summed.
+ * <p>Cosines are in single precision; where the best answers are nearer to each other than its
+ * rounding, double precision decides, over all words where there are more than two such, and an
+ * equal score goes to the word that stands first. So the answers do not depend on threads or on how
+ * products are summed.
  */
 final class AnalogyAnswers {
   private static final int BLOCK = 512; // words; the block's columns stay in the second cache
@@ -56,6 +57,7 @@ final class AnalogyAnswers {
     private final int[] second;
     private final double[] bestScore;
     private final double[] secondScore;
+    private final double[] thirdScore;
 
     Group(int[][] all, int start) {
       int[] place = new int[rows.words()];
@@ -84,6 +86,8 @@ final class AnalogyAnswers {
       second = filled(-1);
       bestScore = new double[size];
       secondScore = new double[size];
+      thirdScore = new double[size];
+      Arrays.fill(thirdScore, Double.NEGATIVE_INFINITY);
     }
 
     private int[] filled(int value) {
@@ -108,7 +112,7 @@ final class AnalogyAnswers {
       for (int i = 0; i < length; i++) {
         zero[i] = rows.isZero(start + i);
       }
-      TopTwo top = new TopTwo();
+      TopThree top = new TopThree();
       for (int i = 0; i < size; i++) {
         top.clear();
         float[] a = cosines[places[i][0]];
@@ -118,14 +122,14 @@ final class AnalogyAnswers {
           // Written out, for this is the inner loop of the usual method.
           for (int word = 0; word < length; word++) {
             float score = b[word] + c[word] - a[word];
-            if (score > top.secondScore && !zero[word] && mayAnswer(i, start + word)) {
+            if (score > top.thirdScore && !zero[word] && mayAnswer(i, start + word)) {
               top.offer(start + word, score);
             }
           }
         } else {
           for (int word = 0; word < length; word++) {
             double score = method.score(a[word], b[word], c[word]);
-            if (score > top.secondScore && !zero[word] && mayAnswer(i, start + word)) {
+            if (score > top.thirdScore && !zero[word] && mayAnswer(i, start + word)) {
               top.offer(start + word, score);
             }
           }
@@ -141,16 +145,19 @@ final class AnalogyAnswers {
     }
 
     // The best two of all blocks, whatever the order in which blocks end
-    private synchronized void take(int question, TopTwo found) {
-      TopTwo all = new TopTwo();
+    private synchronized void take(int question, TopThree found) {
+      TopThree all = new TopThree();
       all.offerAny(best[question], bestScore[question]);
       all.offerAny(second[question], secondScore[question]);
       all.offerAny(found.best, found.bestScore);
       all.offerAny(found.second, found.secondScore);
+      all.third(thirdScore[question]);
+      all.third(found.thirdScore);
       best[question] = all.best;
       bestScore[question] = all.bestScore;
       second[question] = all.second;
       secondScore[question] = all.secondScore;
+      thirdScore[question] = all.thirdScore;
     }
 
     int decided(int question) {
@@ -160,8 +167,26 @@ final class AnalogyAnswers {
       if (other < 0 || bestScore[question] - secondScore[question] > rounding) {
         return one;
       }
+      if (bestScore[question] - thirdScore[question] <= rounding) {
+        return exactlyBest(question);
+      }
       double gap = exact(question, one) - exact(question, other);
       return gap > 0 || (gap == 0 && one < other) ? one : other;
+    }
+
+    private int exactlyBest(int question) {
+      int first = -1;
+      double highest = Double.NEGATIVE_INFINITY;
+      for (int id = 0; id < rows.words(); id++) {
+        if (mayAnswer(question, id) && !rows.isZero(id)) {
+          double score = exact(question, id);
+          if (score > highest) {
+            highest = score;
+            first = id;
+          }
+        }
+      }
+      return first;
     }
 
     private double exact(int question, int id) {
@@ -171,14 +196,15 @@ final class AnalogyAnswers {
     }
   }
 
-  /** The two largest scores; of equal ones that of the lower id. */
-  private static final class TopTwo {
+  /** The two largest scores, of equal ones that of the lower id, and the third one. */
+  private static final class TopThree {
     private int best;
     private int second;
     private double bestScore;
     private double secondScore;
+    private double thirdScore;
 
-    TopTwo() {
+    TopThree() {
       clear();
     }
 
@@ -187,6 +213,11 @@ final class AnalogyAnswers {
       second = -1;
       bestScore = Double.NEGATIVE_INFINITY;
       secondScore = Double.NEGATIVE_INFINITY;
+      thirdScore = Double.NEGATIVE_INFINITY;
+    }
+
+    void third(double score) {
+      thirdScore = Math.max(thirdScore, score);
     }
 
     void offerAny(int id, double score) {
@@ -197,13 +228,17 @@ final class AnalogyAnswers {
 
     void offer(int id, double score) {
       if (score > bestScore || (score == bestScore && id < best)) {
+        third(secondScore);
         second = best;
         secondScore = bestScore;
         best = id;
         bestScore = score;
       } else if (score > secondScore || (score == secondScore && id < second)) {
+        third(secondScore);
         second = id;
         secondScore = score;
+      } else {
+        third(score);
       }
     }
   }

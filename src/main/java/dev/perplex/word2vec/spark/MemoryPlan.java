@@ -6,15 +6,17 @@ import dev.perplex.word2vec.ModelShape;
 import dev.perplex.word2vec.Word2vecSettings;
 import dev.perplex.word2vec.WorkerRound;
 import java.util.Locale;
-import org.apache.spark.SparkConf;
 
 /**
- * What a training takes of an executor's heap, in bytes, reckoned before it starts.
+ * What a training takes of an executor's heap, in bytes, reckoned before it starts. A start from
+ * given vectors takes less than the rounds: one copy of the parameters and the part that is
+ * written.
  *
  * @param cores workers that it trains at once
  * @param shared the global rows of both matrices, once
  * @param own the rows that a core touches in a round
- * @param messages what its tasks send, or merge, at once
+ * @param messages the text that its tasks train on and what they send, or what they merge,
+ *     whichever is more: rounds are trained first and merged then
  * @param words what is there for each word: counts, draws, spelling
  * @param heap what the executor has
  * @param local whether the driver is the executor
@@ -22,57 +24,69 @@ import org.apache.spark.SparkConf;
 public record MemoryPlan(
     int cores, long shared, long own, long messages, long words, long heap, boolean local) {
   private static final long ARRAY = 16 + 8; // header, and the reference to it
+  private static final long REFERENCES = 9; // of a row, and whether it was touched
   private static final long WORD = 150; // a string, its hash entry, alias and threshold
   private static final long BASE = 300L << 20; // Spark's own
   private static final double USABLE = 0.9; // of the heap; the collector needs the rest
+  private static final int FILES_AT_ONCE = 200; // parts that a task writes as they come
+  private static final long FILE = 100 << 10; // buffers of one
+  private static final double SPARKS = 0.6; // of the heap less BASE: then Spark sorts on disk
 
   static MemoryPlan of(
       WorkerRound work,
       Vocabulary vocabulary,
       Word2vecSettings settings,
       int parts,
-      SparkConf conf) {
+      ExecutorSize executor) {
     ModelShape shape = work.shape();
     long row = ARRAY + 4L * shape.stride();
     long touched = work.touchedRows(vocabulary);
-    boolean local =
-        conf.get("spark.master", "local").startsWith("local[")
-            || conf.get("spark.master", "local").equals("local");
-    int slots = cores(conf, local);
-    int cores = Math.min(slots, settings.workers());
-    long wire = 4L * shape.dimension() + 4;
-    // A reducer holds its part's sums, one worker's changes and the bytes to write.
-    long merging = 3L * wire * shape.rows() / parts;
+    int cores = Math.min(executor.slots(), settings.workers());
+    long sent = sent(shape, touched, parts);
+    long reducers = Math.min(executor.slots(), parts);
     return new MemoryPlan(
         cores,
         row * shape.rows(),
-        row * touched + 9L * shape.rows(),
-        Math.max(2L * cores * wire * touched, Math.min(slots, parts) * merging),
+        row * touched + REFERENCES * shape.rows(),
+        Math.max(
+            cores * (work.textBytes() + sent),
+            reducers * merged(shape, parts)
+                + sorted(
+                    reducers * settings.workers() * wire(shape) * touched / parts,
+                    executor.heap())),
         WORD * vocabulary.size(),
-        heap(conf, local),
-        local);
+        executor.heap(),
+        executor.local());
   }
 
-  private static int cores(SparkConf conf, boolean local) {
-    if (local) {
-      String master = conf.get("spark.master", "local");
-      String inside = master.replaceAll("^local\\[?([^,\\]]*).*", "$1");
-      return inside.equals("*")
-          ? Runtime.getRuntime().availableProcessors()
-          : inside.isEmpty() ? 1 : Integer.parseInt(inside);
-    }
-    return Math.max(1, conf.getInt("spark.executor.cores", 1) / conf.getInt("spark.task.cpus", 1));
+  private static long wire(ModelShape shape) {
+    return 4L * shape.dimension() + 4;
   }
 
-  private static long heap(SparkConf conf, boolean local) {
-    return local
-        ? Runtime.getRuntime().maxMemory()
-        : conf.getSizeAsBytes("spark.executor.memory", "1g");
+  /** One part's changes and the files that all parts go to; of more files Spark makes one. */
+  private static long sent(ModelShape shape, long touched, int parts) {
+    long changes = wire(shape) * touched;
+    return parts > FILES_AT_ONCE ? changes : changes / parts + FILE * parts;
+  }
+
+  /** What a reducer makes of a part: its rows, the file that they come from, the one they go to. */
+  private static long merged(ModelShape shape, int parts) {
+    return (3 * (wire(shape) + ARRAY) / parts + REFERENCES) * shape.rows();
+  }
+
+  /** All workers' changes of the parts that are merged at once, in the order of workers. */
+  private static long sorted(long bytes, long heap) {
+    return Math.min(bytes, (long) (SPARKS * Math.max(0, heap - BASE)));
   }
 
   /** Bytes in all. */
   public long needed() {
-    return BASE + shared + words + cores * own + messages;
+    return BASE + words + held() + messages;
+  }
+
+  /** Bytes that stay from round to round, of rows. */
+  long held() {
+    return shared + cores * own;
   }
 
   /**
@@ -83,7 +97,7 @@ public record MemoryPlan(
       String key = local ? "SPARK_DRIVER_MEMORY" : "spark.executor.memory";
       throw PerplexException.usage(
           "%s = %s is too small for word2vec, which takes %s. A tenth of the heap must stay"
-              + " free. Set %s=%dg, or word2vec.dimension, vocab.max-size or %s lower.",
+              + " free. Set %s=%dg, or word2vec.dimension or %s lower, or vocab.min-count higher.",
           key,
           size(heap),
           this,
@@ -97,7 +111,7 @@ public record MemoryPlan(
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%s of heap in %s: parameters %s, %s %s, messages %s, words and Spark %s",
+        "%s of heap in %s: parameters %s, %s %s, text and messages %s, words and Spark %s",
         size(needed()),
         local ? "this JVM" : "each executor",
         size(shared),

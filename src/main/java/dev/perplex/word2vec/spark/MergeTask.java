@@ -31,8 +31,16 @@ final class MergeTask implements ShardedMerge.Work<MergedPart> {
 
   @Override
   public MergedPart merge(int part, Iterator<PartChange> inWorkerOrder) {
-    TrainingPlan training = plan.value();
-    RowSums sums = new RowSums(state.shape(), part, state.parts(), training.work().rateFactor());
+    Sum sum = sum(part, inWorkerOrder);
+    return new MergedPart(stored(part, sum.merged()), sum.figures(), sum.finite());
+  }
+
+  private record Sum(RowChanges merged, Contribution figures, boolean finite) {}
+
+  /** Apart, so that the sums are let go before the part is stored. */
+  private Sum sum(int part, Iterator<PartChange> inWorkerOrder) {
+    double rateFactor = plan.value().work().rateFactor();
+    RowSums sums = new RowSums(state.shape(), part, state.parts(), rateFactor);
     Contribution figures = Contribution.NONE;
     while (inWorkerOrder.hasNext()) {
       PartChange change = inWorkerOrder.next();
@@ -40,7 +48,7 @@ final class MergeTask implements ShardedMerge.Work<MergedPart> {
       figures = figures.plus(Contribution.fromBytes(change.facts()));
     }
     RowChanges merged = sums.merged();
-    return new MergedPart(stored(part, merged), figures, sums.isFinite());
+    return new Sum(merged, figures, sums.isFinite());
   }
 
   private StoredPart stored(int part, RowChanges merged) {

@@ -9,6 +9,7 @@ import java.io.Serializable;
  * @param round from 0, within the epoch
  * @param endsEpoch whether it is the epoch's last round
  * @param tokens done by all workers since the training began
+ * @param pairs of words near each other that all workers trained on in the round
  * @param trainingLoss sampled over the round, before each step, in nats of an input against its
  *     targets
  * @param heldOutLoss after the round, in nats a pair (see {@link
@@ -22,6 +23,7 @@ public record RoundPoint(
     int round,
     boolean endsEpoch,
     long tokens,
+    long pairs,
     double trainingLoss,
     Double heldOutLoss,
     double rate,
@@ -30,6 +32,7 @@ public record RoundPoint(
 
   RoundPoint with(double heldOut) {
     Double known = Double.isNaN(heldOut) ? null : (Double) heldOut;
-    return new RoundPoint(epoch, round, endsEpoch, tokens, trainingLoss, known, rate, seconds);
+    return new RoundPoint(
+        epoch, round, endsEpoch, tokens, pairs, trainingLoss, known, rate, seconds);
   }
 }

@@ -7,7 +7,7 @@ import dev.perplex.word2vec.RowChanges;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +15,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
 /**
@@ -27,6 +29,8 @@ final class RoundStore implements Serializable {
 
   private static final String STATE = "state-";
   private static final String JSON = ".json";
+  private static final Pattern NUMBERED =
+      Pattern.compile("(?:state|round)-([0-9]{1,9})(?:\\.json)?");
 
   /** States that are kept, so that a damaged one can be left for the one before it. */
   private static final int KEPT = 2;
@@ -89,6 +93,20 @@ final class RoundStore implements Serializable {
     CRC32C crc = new CRC32C();
     crc.update(bytes);
     return crc.getValue();
+  }
+
+  /**
+   * Clears away all that was written after a state: damaged states and what they name. Else the
+   * rounds that are done again would count as older than those.
+   *
+   * @param rounds done in the state that training goes on from; -1 where there is none
+   */
+  void clearAfter(int rounds) {
+    for (String name : folder.names()) {
+      if (number(name) > rounds) {
+        folder.child(name).delete();
+      }
+    }
   }
 
   /** Makes the round done, and clears away what no kept state names. */
@@ -154,8 +172,14 @@ final class RoundStore implements Serializable {
 
   private List<String> newestFirst() {
     return folder.names().stream()
-        .filter(name -> name.startsWith(STATE) && name.endsWith(JSON))
-        .sorted(Collections.reverseOrder())
+        .filter(name -> name.startsWith(STATE) && number(name) >= 0)
+        .sorted(Comparator.comparing(RoundStore::number).reversed())
         .toList();
+  }
+
+  /** The round that a state or a folder of parts is named by; -1 for anything else. */
+  private static int number(String name) {
+    Matcher matcher = NUMBERED.matcher(name);
+    return matcher.matches() ? Integer.parseInt(matcher.group(1)) : -1;
   }
 }

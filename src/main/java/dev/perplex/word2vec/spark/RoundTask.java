@@ -8,9 +8,11 @@ import dev.perplex.word2vec.HeldOutLoss;
 import dev.perplex.word2vec.OwnRows;
 import dev.perplex.word2vec.RoundStats;
 import java.util.Iterator;
-import java.util.stream.IntStream;
+import java.util.NoSuchElementException;
+import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
+import org.apache.spark.util.TaskCompletionListener;
 
 /** One worker's round as a Spark task: from the worker's number to its changes, part by part. */
 final class RoundTask implements ShardedMerge.Worker {
@@ -38,16 +40,14 @@ final class RoundTask implements ShardedMerge.Worker {
   @Override
   public Iterator<PartChange> changes(int worker) {
     TrainingPlan training = plan.value();
-    return SharedRows.with(
-        training.name(),
-        training.initial(),
-        store,
-        state,
-        (global, own) -> train(training, global, own, worker));
+    SharedRows.Lease rows = SharedRows.lease(training, store, state);
+    // Also where the task fails, or whoever takes the changes stops before the last.
+    TaskContext.get().addTaskCompletionListener((TaskCompletionListener) task -> rows.close());
+    Contribution figures = train(training, rows.global(), rows.own(), worker);
+    return new Handed(rows, state.parts(), worker, figures);
   }
 
-  private Iterator<PartChange> train(
-      TrainingPlan training, GlobalRows global, OwnRows own, int worker) {
+  private Contribution train(TrainingPlan training, GlobalRows global, OwnRows own, int worker) {
     int workers = training.settings().workers();
     HeldOutLoss.Sum heldOut = training.heldOut().of(global, worker, workers);
     int rounds = training.work().plan().rounds();
@@ -62,15 +62,42 @@ final class RoundTask implements ShardedMerge.Worker {
                 state.rounds() / rounds,
                 state.rounds() % rounds,
                 done::add);
-    int parts = state.parts();
-    byte[] facts = new Contribution(stats, heldOut).toBytes();
-    byte[] none = Contribution.NONE.toBytes();
-    return IntStream.range(0, parts)
-        .mapToObj(
-            part ->
-                new PartChange(
-                    part, worker, part == 0 ? facts : none, own.changes(part, parts).toBytes()))
-        .toList()
-        .iterator();
+    return new Contribution(stats, heldOut);
+  }
+
+  /** The changes, each made when it is asked for: together they are as long as the rows touched. */
+  private static final class Handed implements Iterator<PartChange> {
+    private final SharedRows.Lease rows;
+    private final int parts;
+    private final int worker;
+    private final Contribution figures;
+    private int part;
+
+    Handed(SharedRows.Lease rows, int parts, int worker, Contribution figures) {
+      this.rows = rows;
+      this.parts = parts;
+      this.worker = worker;
+      this.figures = figures;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return part < parts;
+    }
+
+    @Override
+    public PartChange next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      Contribution facts = part == 0 ? figures : Contribution.NONE;
+      byte[] moved = rows.own().changes(part, parts).toBytes();
+      PartChange change = new PartChange(part, worker, facts.toBytes(), moved);
+      part++;
+      if (!hasNext()) {
+        rows.close();
+      }
+      return change;
+    }
   }
 }

@@ -1,17 +1,15 @@
 package dev.perplex.word2vec.spark;
 
 import dev.perplex.kernel.FloatKernel;
+import dev.perplex.word2vec.Crew;
 import dev.perplex.word2vec.GlobalRows;
-import dev.perplex.word2vec.InitialRows;
-import dev.perplex.word2vec.ModelShape;
 import dev.perplex.word2vec.OwnRows;
 import java.lang.ref.SoftReference;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.BiFunction;
-import java.util.stream.IntStream;
+import java.util.concurrent.locks.StampedLock;
 
 /**
  * The global rows in one executor JVM, shared by its cores, and each core's own rows. From round to
@@ -20,114 +18,156 @@ import java.util.stream.IntStream;
  * when memory runs short.
  */
 final class SharedRows {
-  private static SoftReference<SharedRows> last = new SoftReference<>(null);
+  /** Trainings of one application whose rows are held: as many as go on side by side, about. */
+  private static final int MOST = 4;
+
+  /** By the training's name, the one that was used last at the end. */
+  private static final Map<String, SoftReference<SharedRows>> HELD =
+      new LinkedHashMap<>(8, 0.75f, true);
 
   /** Before the first round, where a training may start from stored rows. */
   static final int NOTHING = -1;
 
   private static final int BROKEN = Integer.MAX_VALUE;
+  private static final long REFUSED = 0; // no stamp
 
-  private final String training;
-  private final ModelShape shape;
+  private final TrainingPlan training;
   private final GlobalRows rows;
-  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+  private final StampedLock lock = new StampedLock(); // whichever thread took it may give it back
   private final ConcurrentLinkedDeque<OwnRows> idle = new ConcurrentLinkedDeque<>();
   private int rounds = NOTHING; // done in rows
 
-  private SharedRows(String training, ModelShape shape, InitialRows initial) {
+  private SharedRows(TrainingPlan training) {
     this.training = training;
-    this.shape = shape;
-    this.rows = new GlobalRows(shape, initial);
+    this.rows = new GlobalRows(training.work().shape(), training.initial());
   }
 
-  /**
-   * Does work on the rows as a state has them. They do not change meanwhile.
-   *
-   * @param training names one driver's training; rows of another one are given up
-   */
-  static <R> R with(
-      String training,
-      InitialRows initial,
-      RoundStore store,
-      RoundState state,
-      BiFunction<GlobalRows, OwnRows, R> work) {
-    SharedRows shared = of(training, state.shape(), initial);
-    while (!shared.bringTo(state, store)) {
-      shared = of(training, state.shape(), initial);
-    }
-    try {
-      OwnRows idle = shared.idle.pollFirst();
-      OwnRows own = idle == null ? new OwnRows(shared.shape) : idle;
-      R result = work.apply(shared.rows, own);
-      shared.idle.addFirst(own);
-      return result;
-    } finally {
-      shared.lock.readLock().unlock();
+  /** The rows as a state has them; they do not change until the lease is closed. */
+  static Lease lease(TrainingPlan training, RoundStore store, RoundState state) {
+    while (true) {
+      SharedRows shared = of(training);
+      long stamp = shared.bringTo(state, store);
+      if (stamp != REFUSED) {
+        return shared.new Lease(stamp);
+      }
     }
   }
 
-  private static synchronized SharedRows of(
-      String training, ModelShape shape, InitialRows initial) {
-    SharedRows shared = last.get();
-    if (shared == null || !shared.training.equals(training)) {
-      FloatKernel.fastest().warmUp(); // while the other cores wait here, the compiler has them
-      shared = new SharedRows(training, shape, initial);
-      last = new SoftReference<>(shared);
+  /** Rows in use by one task. */
+  final class Lease implements AutoCloseable {
+    private final long stamp;
+    private OwnRows own;
+    private boolean closed;
+
+    private Lease(long stamp) {
+      this.stamp = stamp;
     }
-    return shared;
+
+    GlobalRows global() {
+      return rows;
+    }
+
+    /** The task's own rows. */
+    OwnRows own() {
+      if (own == null) {
+        OwnRows used = idle.pollFirst();
+        own = used == null ? new OwnRows(rows.shape()) : used;
+      }
+      return own;
+    }
+
+    /** Ends the use of both; from any thread, and more than once. */
+    @Override
+    public synchronized void close() {
+      if (!closed) {
+        closed = true;
+        if (own != null) {
+          idle.addFirst(own);
+          own = null;
+        }
+        lock.unlockRead(stamp);
+      }
+    }
+  }
+
+  private static SharedRows of(TrainingPlan training) {
+    synchronized (HELD) {
+      SoftReference<SharedRows> held = HELD.get(training.name());
+      SharedRows shared = held == null ? null : held.get();
+      if (shared == null) {
+        FloatKernel.fastest().warmUp(); // while the other cores wait here, the compiler has them
+        shared = new SharedRows(training);
+        HELD.put(training.name(), new SoftReference<>(shared));
+        while (HELD.size() > MOST) {
+          HELD.remove(HELD.keySet().iterator().next());
+        }
+      }
+      return shared;
+    }
   }
 
   private void giveUp() {
-    synchronized (SharedRows.class) {
-      if (last.get() == this) {
-        clear();
+    synchronized (HELD) {
+      SoftReference<SharedRows> held = HELD.get(training.name());
+      if (held != null && held.get() == this) {
+        HELD.remove(training.name());
       }
     }
   }
 
-  /** Gives all rows up. */
-  static synchronized void clear() {
-    last = new SoftReference<>(null);
+  /** Gives a training's rows up. */
+  static void clear(String training) {
+    synchronized (HELD) {
+      HELD.remove(training);
+    }
   }
 
   /**
-   * Returns with the read lock held, and the rows as the state has them.
+   * The stamp of the read lock, with the rows as the state has them.
    *
-   * @return false, without the lock, where reading failed for another task: its rows are given up,
-   *     and each task is to meet the error itself
+   * @return {@link #REFUSED} where reading failed for another task: its rows are given up, and each
+   *     task is to meet the error itself
    */
-  @SuppressWarnings("LockNotBeforeTry") // the caller unlocks
-  private boolean bringTo(RoundState state, RoundStore store) {
+  private long bringTo(RoundState state, RoundStore store) {
     while (true) {
-      lock.readLock().lock();
+      long reading = lock.readLock();
       if (rounds == state.rounds()) {
-        return true;
+        return reading;
       }
-      // A read lock cannot become a write lock: another task may go first, hence the loop.
-      lock.readLock().unlock();
-      lock.writeLock().lock();
+      // Another task may be the first to write, hence the loop.
+      lock.unlockRead(reading);
+      long writing = lock.writeLock();
       try {
         if (rounds == BROKEN) {
-          return false;
+          return REFUSED;
         }
-        if (rounds > state.rounds()) {
+        if (rounds < state.rounds()) {
+          read(state, store);
+        } else if (rounds > state.rounds()) {
           throw new IllegalStateException(
               rounds + " rounds are done, so a task of round " + state.rounds() + " is of no use");
         }
-        int from = rounds;
-        rounds = BROKEN; // if reading fails half-way, nobody may use these rows
-        // Parts have no row in common, so they can be read side by side.
-        IntStream.range(0, state.parts())
-            .parallel()
-            .forEach(part -> bring(rows, state.chains().get(part), from, store));
-        rounds = state.rounds();
       } finally {
         if (rounds == BROKEN) {
           giveUp();
         }
-        lock.writeLock().unlock();
+        lock.unlockWrite(writing);
       }
     }
+  }
+
+  /** Parts have no row in common, so they are read side by side; the other cores wait meanwhile. */
+  private void read(RoundState state, RoundStore store) {
+    int from = rounds;
+    rounds = BROKEN; // if reading fails half-way, nobody may use these rows
+    Crew.work(
+        training.cores(),
+        state.parts(),
+        part -> {
+          bring(rows, state.chains().get(part), from, store);
+          return part;
+        });
+    rounds = state.rounds();
   }
 
   /**

@@ -65,7 +65,7 @@ final class SkipGramFit {
       if (e instanceof PerplexException known && known.exitCode() == ExitCode.FAILED) {
         throw e;
       }
-      throw new IllegalArgumentException(e.getMessage(), e);
+      throw new IllegalArgumentException(ParamNames.in(e.getMessage()), e);
     } catch (RuntimeException e) {
       scratch.delete();
       throw e;

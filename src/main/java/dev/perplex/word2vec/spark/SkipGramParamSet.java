@@ -1,5 +1,6 @@
 package dev.perplex.word2vec.spark;
 
+import dev.perplex.word2vec.Word2vecSettings;
 import dev.perplex.word2vec.WordLoss;
 import dev.perplex.word2vec.WordModel;
 import java.io.Serializable;
@@ -40,9 +41,20 @@ public final class SkipGramParamSet implements Serializable {
   SkipGramParamSet(Params owner) {
     inputCol = new Param<>(owner, "inputCol", "column of the words, an array of strings a row");
     outputCol = new Param<>(owner, "outputCol", "column of the mean vectors");
-    vectorSize = atLeastOne(owner, "vectorSize", "components of a vector (> 0)", 100);
+    vectorSize =
+        fromOneTo(
+            Word2vecSettings.LARGEST_DIMENSION,
+            owner,
+            "vectorSize",
+            "components of a vector (1 to 65536)",
+            100);
     windowSize =
-        atLeastOne(owner, "windowSize", "words each side of the centre word, at most (> 0)", 5);
+        fromOneTo(
+            Word2vecSettings.LARGEST_WINDOW,
+            owner,
+            "windowSize",
+            "words each side of the centre word, at most (1 to 1000)",
+            5);
     model =
         oneOf(
             owner,
@@ -52,7 +64,13 @@ public final class SkipGramParamSet implements Serializable {
     loss =
         oneOf(
             owner, "loss", "negative-sampling, or hierarchical-softmax", labels(WordLoss.values()));
-    negatives = atLeastOne(owner, "negatives", "noise words a centre word (> 0)", 5);
+    negatives =
+        fromOneTo(
+            Word2vecSettings.MOST_NEGATIVES,
+            owner,
+            "negatives",
+            "noise words a centre word (1 to 1000)",
+            5);
     sample =
         new DoubleParam(
             owner,
@@ -118,8 +136,12 @@ public final class SkipGramParamSet implements Serializable {
   }
 
   private static IntParam atLeastOne(Params owner, String name, String doc, int usual) {
-    return new IntParam(
-        owner, name, doc, check(name, value -> value >= 1, "is below 1", "" + usual));
+    return fromOneTo(Integer.MAX_VALUE, owner, name, doc, usual);
+  }
+
+  private static IntParam fromOneTo(int most, Params owner, String name, String doc, int usual) {
+    Bound bound = value -> value < 1 ? "is below 1" : value > most ? "is above " + most : null;
+    return new IntParam(owner, name, doc, new Check(name, bound, "" + usual));
   }
 
   /** Says which names there are. */
@@ -147,14 +169,18 @@ public final class SkipGramParamSet implements Serializable {
     }
   }
 
-  /** What a value must fulfil. */
+  /** What a value must fulfil: what is wrong with it, as the rest of a sentence, or null. */
   private interface Bound extends Serializable {
-    boolean holds(Double value);
+    String complaint(double value);
+  }
+
+  private interface Holds extends Serializable {
+    boolean of(Double value);
   }
 
   private static Function1<Object, Object> check(
-      String name, Bound bound, String complaint, String usual) {
-    return new Check(name, bound, complaint, usual);
+      String name, Holds holds, String complaint, String usual) {
+    return new Check(name, value -> holds.of(value) ? null : complaint, usual);
   }
 
   /** Says what is wrong; Spark's own message would not name the bound. */
@@ -164,19 +190,18 @@ public final class SkipGramParamSet implements Serializable {
 
     private final String name;
     private final Bound bound;
-    private final String complaint;
     private final String usual;
 
-    Check(String name, Bound bound, String complaint, String usual) {
+    Check(String name, Bound bound, String usual) {
       this.name = name;
       this.bound = bound;
-      this.complaint = complaint;
       this.usual = usual;
     }
 
     @Override
     public Object apply(Object value) {
-      if (!bound.holds(((Number) value).doubleValue())) {
+      String complaint = bound.complaint(((Number) value).doubleValue());
+      if (complaint != null) {
         throw new IllegalArgumentException(
             String.format("%s = %s %s. Set it to %s, for example.", name, value, complaint, usual));
       }

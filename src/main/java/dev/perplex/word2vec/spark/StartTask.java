@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.apache.spark.broadcast.Broadcast;
 
@@ -63,13 +64,21 @@ final class StartTask implements Serializable {
   private long take(Location file, int firstRow, GlobalRows to, int task, int tasks)
       throws IOException {
     long found = 0;
+    BitSet seen = new BitSet(); // ids; the file may have many more words than the vocabulary
     try (InputStream in = file.open();
-        VectorsReader from = VectorsReader.open(in, file.toString())) {
+        VectorsReader from = VectorsReader.open(in, file.toString()).forgetful()) {
       float[] values = new float[from.dimension()];
       while (from.next()) {
         int id = vocabulary.value().id(from.word());
+        if (!ModelShape.isTrained(id)) {
+          continue; // as words that the vocabulary does not have
+        }
+        if (seen.get(id)) {
+          throw from.again();
+        }
+        seen.set(id);
         int row = firstRow + id;
-        if (id >= 0 && ModelShape.isTrained(id) && row % parts % tasks == task) {
+        if (row % parts % tasks == task) {
           from.copy(values, 0);
           to.put(row, values);
           found++;

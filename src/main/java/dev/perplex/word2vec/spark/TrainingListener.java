@@ -12,8 +12,12 @@ public interface TrainingListener {
   /** Each round, when its held-out loss is known: while the next one is merged. */
   default void round(RoundPoint point) {}
 
-  /** Once, where rounds of an earlier, killed driver were found. */
-  default void resumed(int rounds, int total) {}
+  /**
+   * Once, where rounds of an earlier, killed driver were found.
+   *
+   * @param tokens that those trained on, of all epochs
+   */
+  default void resumed(int rounds, int total, long tokens) {}
 
   /**
    * Once, where a training starts from given vectors: how many words of the vocabulary they have.

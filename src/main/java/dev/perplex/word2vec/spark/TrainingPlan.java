@@ -11,11 +11,13 @@ import java.io.Serializable;
  *
  * @param name of one driver's training, by which a JVM knows rows that it holds; never reaches
  *     numbers
+ * @param cores of an executor that train at once, and read side by side
  */
 record TrainingPlan(
     String name,
     Word2vecSettings settings,
     WorkerRound work,
     InitialRows initial,
-    HeldOutLoss heldOut)
+    HeldOutLoss heldOut,
+    int cores)
     implements Serializable {}

@@ -13,9 +13,11 @@ import dev.perplex.word2vec.ModelShape;
 import dev.perplex.word2vec.RoundPlan;
 import dev.perplex.word2vec.RoundStats;
 import dev.perplex.word2vec.Word2vecSettings;
+import dev.perplex.word2vec.WordLoss;
 import dev.perplex.word2vec.WorkerRound;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -66,25 +68,32 @@ public final class Word2vecTraining {
     RoundPlan plan = RoundPlan.of(train.size(), settings);
     WorkerRound work = new WorkerRound(settings, plan, vocabulary);
     ModelShape shape = work.shape();
+    ExecutorSize executor = ExecutorSize.of(spark);
+    MemoryPlan memory = MemoryPlan.of(work, vocabulary, settings, parts(shape), executor);
+    listener.memory(memory);
+    memory.check();
+    checkThreads(listener);
     TrainingPlan training =
         new TrainingPlan(
             UUID.randomUUID().toString(),
             settings,
             work,
             new InitialRows(shape, settings.seed()),
-            work.heldOut(valid));
-    MemoryPlan memory = MemoryPlan.of(work, vocabulary, settings, parts(shape), spark.getConf());
-    listener.memory(memory);
-    memory.check();
+            work.heldOut(valid),
+            memory.cores());
     Broadcast<TrainingPlan> everywhere = spark.broadcast(training);
     try {
-      RoundState state =
+      Optional<RoundState> found =
           store
               .latest(this::isSound, listener::warning)
-              .filter(found -> found.shape().equals(shape))
-              .orElseGet(() -> beginning(everywhere, start, vocabulary, listener));
+              .filter(state -> state.shape().equals(shape));
+      store.clearAfter(found.map(RoundState::rounds).orElse(-1));
+      RoundState state = found.orElseGet(() -> beginning(everywhere, start, vocabulary, listener));
       if (state.rounds() > 0) {
-        listener.resumed(state.rounds(), plan.roundsTotal());
+        listener.resumed(
+            state.rounds(),
+            plan.roundsTotal(),
+            plan.tokensBefore(state.rounds() / plan.rounds(), state.rounds() % plan.rounds()));
       }
       while (state.rounds() < plan.roundsTotal()) {
         state = round(everywhere, state, train, listener);
@@ -92,7 +101,19 @@ public final class Word2vecTraining {
       return new TrainedRows(store, withLastHeldOut(everywhere, state, listener));
     } finally {
       everywhere.destroy();
-      SharedRows.clear();
+      SharedRows.clear(training.name());
+    }
+  }
+
+  private void checkThreads(TrainingListener listener) {
+    int cores = spark.getConf().getInt("spark.task.cpus", 1);
+    if (settings.threads() > cores) {
+      listener.warning(
+          String.format(
+              "word2vec.threads = %d threads share a task, and Spark gives a task spark.task.cpus ="
+                  + " %d of an executor's cores: more threads run at once than there are cores"
+                  + " where tasks fill the executor. Set spark.task.cpus=%d.",
+              settings.threads(), cores, settings.threads()));
     }
   }
 
@@ -120,6 +141,11 @@ public final class Word2vecTraining {
     int parts = parts(shape);
     if (start == null) {
       return RoundState.beginning(shape, parts);
+    }
+    if (settings.loss() == WordLoss.HIERARCHICAL_SOFTMAX) {
+      listener.warning(
+          "word2vec.loss = hierarchical-softmax goes on with the vectors of the words alone: the"
+              + " inner nodes of the tree, which no file has, start at zero");
     }
     List<StoredPart> stored =
         new StartedParts(spark, store, parts)
@@ -160,6 +186,9 @@ public final class Word2vecTraining {
         merged.stream().map(MergedPart::figures).reduce(Contribution.NONE, Contribution::plus);
     RoundStats stats = figures.stats();
     checkFinite(merged, stats, epoch, round);
+    if (epoch == 0 && round + 1 == plan.rounds()) {
+      checkPairs(state.curve(), stats);
+    }
     double seconds = (System.nanoTime() - start) / 1e9;
     List<RoundPoint> curve = withHeldOut(state.curve(), figures.heldOut().mean());
     RoundPoint point =
@@ -168,6 +197,7 @@ public final class Word2vecTraining {
             round,
             round + 1 == plan.rounds(),
             after,
+            stats.pairs(),
             stats.meanLoss(),
             null,
             work.rate(epoch, round).at(1),
@@ -214,18 +244,27 @@ public final class Word2vecTraining {
                     Progress.silent(),
                     (Integer worker, LongAccumulator done) -> {
                       TrainingPlan plan = everywhere.value();
-                      return SharedRows.with(
-                          plan.name(),
-                          plan.initial(),
-                          rounds,
-                          state,
-                          (global, own) -> plan.heldOut().of(global, worker, workers));
+                      try (SharedRows.Lease rows = SharedRows.lease(plan, rounds, state)) {
+                        return plan.heldOut().of(rows.global(), worker, workers);
+                      }
                     })
                 .stream()
                 .reduce(HeldOutLoss.Sum.NONE, HeldOutLoss.Sum::plus);
     List<RoundPoint> curve = withHeldOut(state.curve(), sum.mean());
     listener.round(curve.get(curve.size() - 1));
     return new RoundState(state.rounds(), state.shape(), state.chains(), List.copyOf(curve));
+  }
+
+  /** A whole epoch without two words near each other teaches nothing. */
+  private void checkPairs(List<RoundPoint> before, RoundStats last) {
+    if (last.pairs() + before.stream().mapToLong(RoundPoint::pairs).sum() == 0) {
+      throw PerplexException.dataRefused(
+          "word2vec found no two words near each other in epoch 1: every word stands alone, in its"
+              + " sentence, in its worker's part of a round (word2vec.workers = %d), or after"
+              + " subsampling (word2vec.sample = %s). Give longer sentences or more text, or set"
+              + " word2vec.workers lower or word2vec.sample=0.",
+          settings.workers(), settings.sample());
+    }
   }
 
   private void checkFinite(List<MergedPart> merged, RoundStats stats, int epoch, int round) {

@@ -158,6 +158,42 @@ class VectorsEvaluationTest {
     }
   }
 
+  /** Thirty words nearer to each other than single precision tells; every one by double here. */
+  @Test
+  void ofManyAnswersThatAreNearlyEqualTheBestIsTaken() {
+    SplittableRandom random = new SplittableRandom(11);
+    int words = 33;
+    int dimension = 64;
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < words; i++) {
+      names.add("w" + i);
+    }
+    for (int time = 0; time < 100; time++) {
+      float[] numbers = new float[words * dimension];
+      for (int i = 0; i < numbers.length; i++) {
+        numbers[i] =
+            i < 4 * dimension
+                ? (float) (random.nextDouble() - 0.5)
+                : numbers[3 * dimension + i % dimension]
+                    * (float) (1 + 2e-7 * (random.nextDouble() - 0.5));
+      }
+      WordVectors vectors = new WordVectors(names, dimension, numbers);
+      UnitRows rows = new UnitRows(vectors, words);
+      int best = 3;
+      for (int id = 4; id < words; id++) {
+        best = exact(rows, id) > exact(rows, best) ? id : best;
+      }
+      AnalogyAnswers answers =
+          new AnalogyAnswers(
+              rows, new WordKeys(vectors, 0, LetterCase.EXACT), AnalogyMethod.COS_ADD);
+      assertThat(answers.best(new int[][] {{0, 1, 2}})).as("time %d", time).containsExactly(best);
+    }
+  }
+
+  private static double exact(UnitRows rows, int id) {
+    return AnalogyMethod.COS_ADD.score(rows.cosine(0, id), rows.cosine(1, id), rows.cosine(2, id));
+  }
+
   @Test
   void correlationsThatAreNotDefinedAreNull() {
     WordPairs pairs = new WordPairs("p", List.of(new WordPairs.Pair("man", "missing", 1)));

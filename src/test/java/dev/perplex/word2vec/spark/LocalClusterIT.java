@@ -46,7 +46,7 @@ class LocalClusterIT {
     System.setProperty("spark.test.home", home.toString());
     cluster =
         new JavaSparkContext(
-            Trainings.conf("local-cluster[2,1,1024]")
+            Trainings.conf("local-cluster[2,2,1024]")
                 .set("spark.executor.memory", "1g")
                 .set("spark.executorEnv.SPARK_TESTING", "1")
                 .set("spark.executorEnv.SPARK_SCALA_VERSION", "2.12")
@@ -58,6 +58,12 @@ class LocalClusterIT {
     cluster.stop();
     System.clearProperty("spark.testing");
     System.clearProperty("spark.test.home");
+  }
+
+  /** As in standalone mode, an executor has all cores of its worker where no option says it. */
+  @Test
+  void coresOfExecutorsAreSeenWhereNoOptionSaysThem() {
+    assertThat(ExecutorSize.of(cluster)).isEqualTo(new ExecutorSize(2, 1L << 30, false));
   }
 
   @Test

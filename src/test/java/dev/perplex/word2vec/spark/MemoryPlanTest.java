@@ -53,12 +53,13 @@ class MemoryPlanTest {
     Vocabulary vocabulary = Examples.vocabulary(counts);
     RoundPlan rounded = RoundPlan.of(10L * words, settings);
     WorkerRound work = new WorkerRound(settings, rounded, vocabulary);
-    return MemoryPlan.of(work, vocabulary, settings, 2, conf);
+    return MemoryPlan.of(work, vocabulary, settings, 2, ExecutorSize.of(conf, 5));
   }
 
   /**
    * Ten words and two special ones: 24 rows of 16 floats. A row is 64 bytes and 24 of its array:
-   * 88. Threads copy all rows. A row on the wire is 64 bytes and its number: 68.
+   * 88. Threads copy all rows. A row on the wire is 64 bytes and its number: 68. Of 100 tokens a
+   * worker has 34, and 17 in a round: as ids twice 68 bytes.
    */
   @Test
   void smallNumbersByHand() {
@@ -69,16 +70,65 @@ class MemoryPlanTest {
                 3, // workers, on four cores
                 24 * 88,
                 24 * 88 + 24 * 9,
-                3 * 2 * 68 * 24, // more than two parts' 3 * 68 * 24 / 2 each
+                3 * (136 + 68 * 12 + 2 * 102400), // text, half of the rows, files of two parts
                 12 * 150,
                 2 * GB,
                 false));
-    assertThat(plan.needed()).isEqualTo(300 * MB + 2112 + 1800 + 3 * 2328 + 9792);
+    assertThat(plan.needed()).isEqualTo(300 * MB + 2112 + 1800 + 3 * 2328 + 617256);
     plan.check();
     assertThat(plan)
         .hasToString(
-            "300 MB of heap in each executor: parameters 1 MB, 3 workers' copies 1 MB, messages 1"
-                + " MB, words and Spark 300 MB");
+            "300 MB of heap in each executor: parameters 1 MB, 3 workers' copies 1 MB, text and"
+                + " messages 1 MB, words and Spark 300 MB");
+  }
+
+  /**
+   * Here two reducers take more than the tasks before them. Each has 6,012 rows: all 40 workers'
+   * changes of them (four bytes a number and four a row; every row is touched), three times the
+   * part in the making (24 bytes a row more), and nine bytes for each row of both matrices.
+   */
+  @Test
+  void whatManyWorkersSendIsSortedWhereItIsMerged() {
+    MemoryPlan plan = plan(6010, 250, 40, 1, 2, cluster(4));
+    long merged = 3 * 6012 * (1004 + 24) + 9 * 12024;
+    assertThat(plan.messages()).isEqualTo(2 * (40 * 6012 * 1004 + merged));
+    MemoryPlan small = plan(6010, 250, 4000, 1, 2, cluster(4));
+    assertThat(small.messages())
+        .as("Spark sorts on disk what is more than its share of the heap")
+        .isEqualTo(2 * merged + (long) (0.6 * (2 * GB - 300 * MB)));
+  }
+
+  /** The text of src/bench/word2vec-large, words drawn by 1 / rank, each at least once. */
+  @Test
+  void aMillionWordsOf300ComponentsFitExecutorsOfSixGigabytes() {
+    int words = 1_000_000;
+    long tokens = 20_000_000;
+    double harmonic = 0;
+    for (int rank = 1; rank <= words; rank++) {
+      harmonic += 1.0 / rank;
+    }
+    long[] counts = new long[words];
+    for (int i = 0; i < words; i++) {
+      counts[i] = 1 + Math.round((tokens - words) / harmonic / (i + 1));
+    }
+    Word2vecSettings settings = Word2vecSettings.usual(300, 1, 2, 1);
+    Vocabulary vocabulary = Examples.vocabulary(counts);
+    WorkerRound work = new WorkerRound(settings, RoundPlan.of(tokens, settings), vocabulary);
+    SparkConf conf = cluster(1).set("spark.executor.memory", "6g");
+    MemoryPlan plan = MemoryPlan.of(work, vocabulary, settings, 72, ExecutorSize.of(conf, 1));
+    plan.check();
+    // Of 2,000,004 rows 1.2 KB each; a round's 2.5 million tokens and noise words touch a part.
+    assertThat(plan.shared() / 1e9).isBetween(2.4, 2.5);
+    assertThat(plan.own()).isBetween(plan.shared() / 5, plan.shared());
+  }
+
+  @Test
+  void coresThatNoOptionSaysAreGiven() {
+    SparkConf unsaid = cluster(1).remove("spark.executor.cores");
+    assertThat(plan(10, 16, 8, 2, 1, unsaid).cores()).isEqualTo(5);
+    assertThat(plan(10, 16, 8, 2, 1, unsaid.set("spark.task.cpus", "2")).cores()).isEqualTo(2);
+    assertThat(plan(10, 16, 8, 2, 1, local("local[6]").set("spark.task.cpus", "2")).cores())
+        .isEqualTo(3);
   }
 
   @Test
@@ -120,16 +170,18 @@ class MemoryPlanTest {
         .isInstanceOf(PerplexException.class)
         .hasMessage(
             "SPARK_DRIVER_MEMORY = 4.0 GB is too small for word2vec, which takes 6.4 GB of heap in"
-                + " this JVM: parameters 3.0 GB, 2 workers' copies 2.0 GB, messages 1.0 GB, words"
-                + " and Spark 400 MB. A tenth of the heap must stay free. Set SPARK_DRIVER_MEMORY=8g, or word2vec.dimension,"
-                + " vocab.max-size or word2vec.workers lower.")
+                + " this JVM: parameters 3.0 GB, 2 workers' copies 2.0 GB, text and messages 1.0"
+                + " GB, words and Spark 400 MB. A tenth of the heap must stay free. Set"
+                + " SPARK_DRIVER_MEMORY=8g, or word2vec.dimension or word2vec.workers lower, or"
+                + " vocab.min-count higher.")
         .satisfies(e -> assertThat(((PerplexException) e).exitCode()).isEqualTo(ExitCode.USAGE));
     assertThatThrownBy(new MemoryPlan(1, 3 * GB, GB, GB, 100 * MB, 4 * GB, false)::check)
         .hasMessage(
             "spark.executor.memory = 4.0 GB is too small for word2vec, which takes 5.4 GB of heap"
-                + " in each executor: parameters 3.0 GB, a worker's copy 1.0 GB, messages 1.0 GB,"
-                + " words and Spark 400 MB. A tenth of the heap must stay free. Set spark.executor.memory=6g, or word2vec.dimension,"
-                + " vocab.max-size or spark.executor.cores lower.");
+                + " in each executor: parameters 3.0 GB, a worker's copy 1.0 GB, text and messages 1.0"
+                + " GB, words and Spark 400 MB. A tenth of the heap must stay free. Set"
+                + " spark.executor.memory=6g, or word2vec.dimension or spark.executor.cores lower,"
+                + " or vocab.min-count higher.");
     new MemoryPlan(2, 3 * GB, GB, GB, 100 * MB, 8 * GB, true).check(); // what was proposed
     new MemoryPlan(1, 3 * GB, GB, GB, 100 * MB, 6 * GB, false).check();
   }

@@ -68,6 +68,7 @@ class ResumedTrainingIT {
       Told again = new Told();
       resumes(place, told + 1, again);
       assertThat(again.warnings).isEmpty();
+      assertThat(again.resumedTokens).isEqualTo(uninterrupted.curve().get(told).tokens());
       assertThat(again.points).hasSize(12 - told);
     }
   }
@@ -131,6 +132,25 @@ class ResumedTrainingIT {
     Told told = new Told();
     resumes(rounds, 0, told);
     assertThat(told.warnings).hasSize(1);
+  }
+
+  /** Its first rounds are then no older than what is damaged, and must stay. */
+  @Test
+  void whereBothCheckpointsAreDamagedItBeginsAnew() throws IOException {
+    stopAfter(5);
+    Files.writeString(rounds.resolve("state-000006.json"), "?");
+    Path part = newestFile(state(), 0); // of round 5
+    Files.write(part, new byte[10]);
+    Told told = new Told(3);
+    assertThatThrownBy(() -> train(rounds, told)).hasMessageContaining("stopped by the test");
+    assertThat(told.warnings)
+        .containsExactly(
+            "the checkpoint " + rounds.resolve("state-000006.json") + " is damaged and left",
+            "the checkpoint " + rounds.resolve("state-000005.json") + " is damaged and left");
+    assertThat(part).doesNotExist();
+    Told again = new Told();
+    resumes(rounds, 4, again);
+    assertThat(again.warnings).isEmpty();
   }
 
   @Test

@@ -296,6 +296,15 @@ class SkipGramIT {
     assertThatThrownBy(() -> estimator().setVectorSize(0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("vectorSize = 0 is below 1. Set it to 100, for example.");
+    assertThatThrownBy(() -> estimator().setVectorSize(65_537))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("vectorSize = 65537 is above 65536. Set it to 100, for example.");
+    assertThatThrownBy(() -> estimator().setWindowSize(1_001))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("windowSize = 1001 is above 1000. Set it to 5, for example.");
+    assertThatThrownBy(() -> estimator().setNegatives(1_001))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("negatives = 1001 is above 1000. Set it to 5, for example.");
     assertThatThrownBy(() -> estimator().setModel("CBOW"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("model = CBOW is none of skip-gram, cbow. Set it to skip-gram, for example.");
@@ -318,6 +327,16 @@ class SkipGramIT {
         .hasMessage(
             "minCount = 2 leaves no word of the column words (1 rows, 2 words). Set minCount lower,"
                 + " or give more text.");
+    assertThatThrownBy(() -> estimator().fit(frame(WORDS, List.of("a", "a"))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "SkipGram has one word to train, a, and learns vectors from different words near each"
+                + " other. Set minCount lower, or give more text.");
+    assertThatThrownBy(() -> estimator().setStepSize(1e30).fit(topics()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "stepSize = 1.0E30 made the vectors leave the finite numbers in epoch 1, round 1. Set"
+                + " stepSize lower, or roundsPerEpoch higher.");
     assertThatThrownBy(() -> model.findSynonyms("nobody", 2))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("nobody is not in the vocabulary of ");

@@ -36,6 +36,7 @@ final class Trainings {
                 point.round(),
                 point.endsEpoch(),
                 point.tokens(),
+                point.pairs(),
                 point.trainingLoss(),
                 point.heldOutLoss(),
                 point.rate(),
@@ -63,6 +64,8 @@ final class Trainings {
     final List<RoundPoint> points = new ArrayList<>();
     final List<String> warnings = new ArrayList<>();
     int resumed;
+    long resumedTokens;
+    MemoryPlan memory;
     private final int most;
 
     Told() {
@@ -82,8 +85,14 @@ final class Trainings {
     }
 
     @Override
-    public void resumed(int rounds, int total) {
+    public void resumed(int rounds, int total, long tokens) {
       resumed = rounds;
+      resumedTokens = tokens;
+    }
+
+    @Override
+    public void memory(MemoryPlan plan) {
+      memory = plan;
     }
 
     @Override

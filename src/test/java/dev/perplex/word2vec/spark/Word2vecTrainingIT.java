@@ -3,9 +3,11 @@ package dev.perplex.word2vec.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.perplex.provenance.ExitCode;
 import dev.perplex.provenance.PerplexException;
 import dev.perplex.vocab.Vocabulary;
 import dev.perplex.word2vec.ArrayIds;
+import dev.perplex.word2vec.Crew;
 import dev.perplex.word2vec.Examples;
 import dev.perplex.word2vec.LocalRounds;
 import dev.perplex.word2vec.TwoTopics;
@@ -158,8 +160,8 @@ class Word2vecTrainingIT {
   }
 
   @Test
-  void oneWordAndPartsWithoutAWordAreNoTrouble() {
-    int[] few = {2, 0, 1, 0, 0, 1, 1, 0, 2};
+  void fewWordsAndPartsWithoutAWordAreNoTrouble() {
+    int[] few = {2, 3, 1, 0, 0, 1, 1, 0, 2, 3};
     for (WordModel model : WordModel.values()) {
       for (WordLoss loss : WordLoss.values()) {
         Told told = new Told();
@@ -168,8 +170,9 @@ class Word2vecTrainingIT {
                     spark,
                     Examples.settings(model, loss, 1, 4, 2),
                     Trainings.location(folder.resolve(model + "-" + loss)))
-                .train(new ArrayIds(few), new ArrayIds(2, 2), Examples.vocabulary(2), null, told);
-        assertThat(trained.toArray(trained.shape().words())).hasSize(3 * 12);
+                .train(
+                    new ArrayIds(few), new ArrayIds(2, 3), Examples.vocabulary(2, 2), null, told);
+        assertThat(trained.toArray(trained.shape().words())).hasSize(4 * 12);
         assertThat(told.points.get(1).tokens()).isEqualTo(few.length);
         assertThat(told.warnings).isEmpty();
       }
@@ -177,16 +180,80 @@ class Word2vecTrainingIT {
   }
 
   @Test
-  void aTextShorterThanAWindowTrainsAndTheRestOfTheWorkersIdle() {
+  void aTextOfOnePairTrainsThoughTheOtherWorkerHasNone() {
+    int[] few = {2, 3, 1, 2};
     Told told = new Told();
     TrainedRows trained =
         Trainings.train(
-            spark, Examples.settings(1, 8, 3), new ArrayIds(2, 3, 1), vocabulary, folder, told);
+            spark, Examples.settings(1, 2, 1), new ArrayIds(few), vocabulary, folder, told);
     assertThat(trained.toArray(trained.shape().words()))
         .isEqualTo(
-            LocalRounds.train(Examples.settings(1, 8, 3), new ArrayIds(2, 3, 1), vocabulary)
-                .inputs());
-    assertThat(told.points).hasSize(3);
+            LocalRounds.train(Examples.settings(1, 2, 1), new ArrayIds(few), vocabulary).inputs());
+    assertThat(told.points).hasSize(1);
+    assertThat(told.points.get(0).pairs()).isEqualTo(2);
+  }
+
+  /** In the last round of the first epoch, also where an earlier try did the rounds before. */
+  @Test
+  void wordsThatAllStandAloneAreRefused() {
+    int[] alone = {2, 1, 3, 1, 4, 1, 2, 1};
+    Told told = new Told();
+    for (int time = 0; time < 2; time++) {
+      assertThatThrownBy(
+              () ->
+                  new Word2vecTraining(
+                          spark, Examples.settings(2, 2, 2), Trainings.location(folder))
+                      .train(
+                          new ArrayIds(alone),
+                          new ArrayIds(),
+                          Examples.vocabulary(2, 1, 1),
+                          null,
+                          told))
+          .isInstanceOfSatisfying(
+              PerplexException.class,
+              e -> assertThat(e.exitCode()).isEqualTo(ExitCode.DATA_REFUSED))
+          .hasMessage(
+              "word2vec found no two words near each other in epoch 1: every word stands alone, in"
+                  + " its sentence, in its worker's part of a round (word2vec.workers = 2), or"
+                  + " after subsampling (word2vec.sample = 0.0). Give longer sentences or more"
+                  + " text, or set word2vec.workers lower or word2vec.sample=0.");
+    }
+    assertThat(told.resumed).isEqualTo(1);
+  }
+
+  /** Their rows do not drive each other out: each reads what its rounds changed, and no more. */
+  @Test
+  void twoTrainingsSideBySideGiveTheirOwnBits() {
+    List<Word2vecSettings> both = List.of(Examples.settings(2, 2, 6), Examples.settings(3, 3, 4));
+    List<float[]> inputs =
+        Crew.work(
+            2,
+            2,
+            number ->
+                Trained.of(
+                        Trainings.train(
+                            spark,
+                            both.get(number),
+                            new ArrayIds(ids),
+                            vocabulary,
+                            folder.resolve("side-" + number),
+                            new Told()))
+                    .inputs());
+    for (int number = 0; number < 2; number++) {
+      assertThat(inputs.get(number))
+          .isEqualTo(LocalRounds.train(both.get(number), new ArrayIds(ids), vocabulary).inputs());
+    }
+  }
+
+  @Test
+  void moreThreadsThanSparkCountsAreSaid() {
+    Told told = new Told();
+    train(Examples.withThreads(Examples.settings(1, 2, 2), 2), told);
+    assertThat(told.warnings)
+        .containsExactly(
+            "word2vec.threads = 2 threads share a task, and Spark gives a task spark.task.cpus = 1"
+                + " of an executor's cores: more threads run at once than there are cores where"
+                + " tasks fill the executor. Set spark.task.cpus=2.");
   }
 
   @Test
