@@ -14,6 +14,10 @@ import java.io.Serializable;
  * @param tokensPerSecond training labels of the segment over its training time
  * @param seconds training time so far, without validation
  * @param averaged whether the weights that were validated are a mean over rounds
+ * @param rate learning rate of the segment's last minibatch; null where it was not recorded
+ * @param gradientNorm mean L2 norm of the segment's gradients before clipping; null likewise
+ * @param averagingShare of the segment's time that its slowest workers did not train: starting
+ *     tasks, sending and merging; null likewise
  */
 public record LearningPoint(
     int segment,
@@ -24,7 +28,10 @@ public record LearningPoint(
     double validationPerplexity,
     double tokensPerSecond,
     double seconds,
-    boolean averaged)
+    boolean averaged,
+    Double rate,
+    Double gradientNorm,
+    Double averagingShare)
     implements Serializable {
 
   /** A point of weights as the last step left them. */
@@ -46,6 +53,9 @@ public record LearningPoint(
         validationPerplexity,
         tokensPerSecond,
         seconds,
-        false);
+        false,
+        null,
+        null,
+        null);
   }
 }

@@ -20,11 +20,14 @@ public final class StepProfile {
   private static final MatrixProducts PRODUCTS = MatrixProducts.fastest();
   private static final ActivationKernel KERNEL = ActivationKernel.fastest();
 
+  private static final int SQUARE = 1536;
+
   private final int words;
   private final int hidden;
   private final int lanes;
   private final int steps;
   private double products; // ms of a step
+  private double peak; // GFLOP/s of the fastest product, a large square one
 
   private StepProfile(int words, int hidden, int lanes, int steps) {
     this.words = words;
@@ -45,7 +48,9 @@ public final class StepProfile {
     double step = step(seconds);
     int rows = lanes * steps;
     int gates = 4 * hidden;
-    System.out.printf("%-44s %9s %9s%n", "products of a step", "ms", "GFLOP/s");
+    peak = 2.0 * SQUARE * SQUARE * SQUARE / product(Form.AB, SQUARE, SQUARE, SQUARE) / 1e6;
+    System.out.printf("sgemm of %1$d x %1$d x %1$d: %2$.1f GFLOP/s%n", SQUARE, peak);
+    System.out.printf("%-44s %9s %9s %9s%n", "products of a step", "ms", "GFLOP/s", "of that");
     int blocks = Math.max(1, words / 1024);
     int block = words / blocks;
     product("softmax, scores", Form.ABT, rows, block, hidden, blocks);
@@ -59,6 +64,12 @@ public final class StepProfile {
     System.out.printf("%-44s %9.1f%n", "all products", products);
     loops(rows);
     System.out.printf("%-44s %9.1f%n", "the rest (gates, softmax, update)", step - products);
+    double flops = 6.0 * rows * hidden * words + 48.0 * rows * hidden * hidden * 2;
+    System.out.printf(
+        "%-44s %9.1f GFLOP/s, %.0f %% of the square product%n",
+        "a step's multiplications and additions",
+        flops / step / 1e6,
+        100 * flops / step / 1e6 / peak);
     System.out.printf("%-44s %9.1f%n", "a step", step);
     System.out.printf(
         "2 x %d, %d words, %d x %d: %.0f tokens/s on one core%n",
@@ -118,10 +129,11 @@ public final class StepProfile {
     double ms = ms(() -> KERNEL.addProduct(a, 0, lanes, k, panels, c, 0, n, room));
     products += ms * times;
     System.out.printf(
-        "%-44s %9.2f %9.1f%n",
+        "%-44s %9.2f %9.1f %7.0f %%%n",
         "%s, %d of %d x %d x %d".formatted(name, times, lanes, n, k),
         ms * times,
-        2.0 * lanes * n * k / ms / 1e6);
+        2.0 * lanes * n * k / ms / 1e6,
+        100 * 2.0 * lanes * n * k / ms / 1e6 / peak);
   }
 
   /** The loops beside products, over data that is not in cache where a step's is not. */
@@ -185,18 +197,23 @@ public final class StepProfile {
   }
 
   private void product(String name, Form form, int m, int n, int k, int times) {
+    double best = product(form, m, n, k);
+    products += best * times;
+    System.out.printf(
+        "%-44s %9.2f %9.1f %7.0f %%%n",
+        "%s, %d of %d x %d x %d".formatted(name, times, m, n, k),
+        best * times,
+        2.0 * m * n * k / best / 1e6,
+        100 * 2.0 * m * n * k / best / 1e6 / peak);
+  }
+
+  /** Milliseconds of one. */
+  private static double product(Form form, int m, int n, int k) {
     float[] a = new float[m * k];
     float[] b = new float[k * n];
     float[] c = new float[m * n];
     int aLead = form == Form.ATB ? m : k;
     int bLead = form == Form.ABT ? k : n;
-    double best =
-        ms(() -> PRODUCTS.multiply(form, m, n, k, a, 0, aLead, b, 0, bLead, 0, c, 0, n));
-    products += best * times;
-    System.out.printf(
-        "%-44s %9.2f %9.1f%n",
-        "%s, %d of %d x %d x %d".formatted(name, times, m, n, k),
-        best * times,
-        2.0 * m * n * k / best / 1e6);
+    return ms(() -> PRODUCTS.multiply(form, m, n, k, a, 0, aLead, b, 0, bLead, 0, c, 0, n));
   }
 }

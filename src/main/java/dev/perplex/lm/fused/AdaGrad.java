@@ -17,7 +17,8 @@ final class AdaGrad implements UpdateRule {
   }
 
   @Override
-  public void rest(float[][] moments, int length, double steps) {}
+  public void rest(
+      float[] w, float[][] moments, int length, long steps, double rate, long before) {}
 
   @Override
   public void move(

@@ -23,9 +23,33 @@ final class Adam implements UpdateRule {
   }
 
   @Override
-  public void rest(float[][] moments, int length, double steps) {
+  public void rest(float[] w, float[][] moments, int length, long steps, double rate, long before) {
+    float r = (float) (rate * coasting(steps, before));
+    float[] means = moments[0];
+    float[] squares = moments[1];
+    for (int i = 0; i < length; i++) {
+      w[i] -= r * means[i] / ((float) Math.sqrt(squares[i]) + epsilon);
+    }
     Moments.scale(moments[0], Math.pow(beta1, steps), length);
     Moments.scale(moments[1], Math.pow(beta2, steps), length);
+  }
+
+  /**
+   * How far steps of zero gradient go together, by the first mean over the first root: each is
+   * {@code beta1 / sqrt(beta2)} times the one before, save for the corrections of their bias.
+   */
+  private double coasting(long steps, long before) {
+    double sum = 0;
+    double ratio = 1;
+    double power1 = Math.pow(beta1, before);
+    double power2 = Math.pow(beta2, before);
+    for (int i = 0; i < steps && ratio > 1e-7; i++) {
+      ratio *= beta1 / Math.sqrt(beta2);
+      power1 *= beta1;
+      power2 *= beta2;
+      sum += ratio * Math.sqrt(1 - power2) / (1 - power1);
+    }
+    return sum;
   }
 
   @Override

@@ -8,13 +8,12 @@ import java.util.List;
  * (decoupled weight decay, Loshchilov and Hutter 2019).
  *
  * <p>Where a gradient is of rows, only touched rows move and only they cost anything. A row that
- * rested for k steps first makes up for them when it is touched: its moments fall as k gradients of
- * zero would have had them fall, and it decays k times, at the rate of this step. So its moments
- * are always those of the dense rule. What a resting row misses are the steps that the dense Adam
- * would have taken on by the mean of past gradients (at most {@code beta1 / (1 - beta1)} times the
- * last step, 9 times at .9); SGD, AdaGrad and RMSProp, which do not move on a zero gradient, miss
- * nothing. A row that has not been touched since has not been decayed either: a softmax or a
- * validation that reads it sees it as it was.
+ * rested for k steps first makes up for them when it is read again ({@link #read}), or touched: its
+ * moments fall as k gradients of zero would have had them fall, it goes on as far as the dense Adam
+ * would have gone by the mean of past gradients (up to 9 times its last step at .9, which for rare
+ * words is most of what they learn), and it decays k times, all at the rate of this step. So rows
+ * that are read before they are touched move as by the dense rule. A row that has not been read
+ * since is as it was: a softmax or a validation that reads it sees it so.
  */
 final class Descent implements Optimizer {
   private final UpdateRule rule;
@@ -80,6 +79,38 @@ final class Descent implements Optimizer {
     steps.values()[0] = step;
   }
 
+  @Override
+  public void read(Tensor tensor, int[] rows, double rate) {
+    for (int i = 0; i < gradients.size(); i++) {
+      if (gradients.get(i).tensor() == tensor && rested.get(i) != null) {
+        long now = (long) steps.values()[0];
+        Moments of = moments.get(i);
+        for (int row : rows) {
+          if (now > rested.get(i).values()[row]) {
+            of.load(row);
+            makeUp(of, i, row, rate, now);
+            of.store(row);
+            rested.get(i).values()[row] = now;
+          }
+        }
+      }
+    }
+  }
+
+  /** For the steps until this one that a row in the scratch rested. */
+  private void makeUp(Moments of, int i, int row, double rate, long now) {
+    long last = (long) rested.get(i).values()[row];
+    int columns = of.row().length;
+    if (now > last) {
+      if (last > 0) { // before the first touch there is nothing to go on by
+        rule.rest(of.row(), of.rowMoments(), columns, now - last, rate, last);
+      }
+      if (weightDecay > 0) {
+        Moments.scale(of.row(), Math.pow(1 - rate * weightDecay, now - last), columns);
+      }
+    }
+  }
+
   private void moveAll(Gradient gradient, int i, double rate, double scale, long step) {
     float[] w = gradient.tensor().values();
     if (weightDecay > 0) {
@@ -96,12 +127,9 @@ final class Descent implements Optimizer {
       int row = gradient.row(k);
       of.load(gradient, k);
       if (since != null) {
-        double missed = step - 1 - since.values()[row];
-        if (missed > 0) {
-          rule.rest(of.rowMoments(), columns, missed);
-        }
+        makeUp(of, i, row, rate, step - 1);
         if (weightDecay > 0) {
-          Moments.scale(of.row(), Math.pow(1 - rate * weightDecay, missed + 1), columns);
+          Moments.scale(of.row(), 1 - rate * weightDecay, columns);
         }
         since.values()[row] = step;
       }

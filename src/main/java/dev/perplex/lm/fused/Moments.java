@@ -38,9 +38,14 @@ final class Moments {
 
   /** Brings a row into the scratch, with the {@code i}-th row of its gradient. */
   void load(Gradient gradient, int i) {
-    int at = gradient.row(i) * tensor.columns();
-    System.arraycopy(tensor.values(), at, row, 0, row.length);
+    load(gradient.row(i));
     System.arraycopy(gradient.values(), i * row.length, slope, 0, row.length);
+  }
+
+  /** The same without a gradient. */
+  void load(int number) {
+    int at = number * tensor.columns();
+    System.arraycopy(tensor.values(), at, row, 0, row.length);
     for (int k = 0; k < whole.length; k++) {
       System.arraycopy(whole[k], at, rowMoments[k], 0, row.length);
     }

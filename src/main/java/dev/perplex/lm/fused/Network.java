@@ -12,6 +12,9 @@ import java.util.List;
 final class Network {
   private static final ActivationKernel KERNEL = ActivationKernel.fastest();
 
+  /** Share of a minibatch's rows up to which its distinct words go through the first layer once. */
+  private static final double MOST_DISTINCT = 0.8;
+
   private final Parameters parameters;
   private final NetworkShape shape;
   private final int lanes;
@@ -20,6 +23,10 @@ final class Network {
   private final RecurrentLayer[] layers;
   private final OutputLayer softmax;
   private final List<Gradient> gradients;
+
+  private final DistinctWords distinct;
+  private DistinctWords
+      repeats; // of the minibatch that is trained on; null where each row is its own
 
   private final float[] vectors; // [steps * lanes * embedding]
   private final float[] toVectors;
@@ -62,6 +69,7 @@ final class Network {
       gradients.addAll(layers[layer].gradients());
     }
     gradients.addAll(softmax.gradients());
+    this.distinct = new DistinctWords(rows);
     this.vectors = new float[rows * shape.embedding()];
     this.toVectors = new float[vectors.length];
     this.dropped = new float[layers.length + 1][];
@@ -100,16 +108,26 @@ final class Network {
    * @return what the softmax reads, [length * lanes * hidden]; valid until the next call
    */
   float[] forward(int[] ids, int length, Masks masks) {
+    repeats = null;
+    return through(ids, length, masks);
+  }
+
+  private float[] through(int[] ids, int length, Masks masks) {
     if (length > steps) {
       throw new IllegalArgumentException(length + " time steps in room for " + steps);
     }
     int rows = length * lanes;
-    embedding.forward(ids, rows, masks.words(), vectors);
-    multiply(vectors, masks.inputs(0), rows * shape.embedding());
+    if (repeats == null) {
+      embedding.forward(ids, rows, masks.words(), vectors);
+      multiply(vectors, masks.inputs(0), rows * shape.embedding());
+    } else {
+      embedding.forward(repeats.words(), repeats.count(), masks.words(), vectors);
+    }
     float[] x = vectors;
     int at = 0;
     for (int layer = 0; layer < layers.length; layer++) {
-      layers[layer].forward(x, at, length, masks.recurrentWeights(layer));
+      layers[layer].forward(
+          x, at, length, masks.recurrentWeights(layer), layer == 0 ? repeats : null);
       x = layers[layer].outputs;
       at = layers[layer].outputsAt();
       float[] mask = masks.inputs(layer + 1);
@@ -148,7 +166,10 @@ final class Network {
    */
   double train(int[] ids, int[] labels, int length, Masks masks, OutputPenalty penalty, long seed) {
     int rows = length * lanes;
-    float[] outputs = forward(ids, length, masks);
+    // Where units of each row are dropped on their own, equal words have unequal vectors.
+    boolean equal = masks.inputs(0) == null;
+    repeats = equal && distinct.number(ids, rows) <= rows * MOST_DISTINCT ? distinct : null;
+    float[] outputs = through(ids, length, masks);
     float[] to = toTop;
     double loss = softmax.train(outputs, rows, labels, 1f / lanes, to, seed);
     backward(ids, length, masks, penalty);
@@ -171,13 +192,17 @@ final class Network {
       float[] masked = masks.inputs(layer) == null ? null : dropped[layer];
       float[] x = !reads ? vectors : masked != null ? masked : layers[layer - 1].outputs;
       int at = reads && masked == null ? layers[layer - 1].outputsAt() : 0;
-      layers[layer].backward(x, at, length, to, reads ? below : toVectors);
+      layers[layer].backward(x, at, length, to, reads ? below : toVectors, reads ? null : repeats);
       float[] swap = to;
       to = below;
       below = swap;
     }
-    multiply(toVectors, masks.inputs(0), rows * shape.embedding());
-    embedding.backward(ids, rows, masks.words(), toVectors);
+    if (repeats == null) {
+      multiply(toVectors, masks.inputs(0), rows * shape.embedding());
+      embedding.backward(ids, rows, masks.words(), toVectors);
+    } else {
+      embedding.backward(repeats.words(), repeats.count(), masks.words(), toVectors);
+    }
   }
 
   /** The penalty on what is dropped goes through the mask, that on the outputs does not. */

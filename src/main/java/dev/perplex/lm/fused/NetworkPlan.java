@@ -62,8 +62,16 @@ public final class NetworkPlan implements Serializable {
 
   /** One worker's network, with all parameters zero. */
   public Replica replica() {
+    Replica replica = made();
+    if (frozen() != null) {
+      replica.keepVectors();
+    }
+    return replica;
+  }
+
+  private Replica made() {
     Parameters parameters = new Parameters(shape);
-    int longest = train.bptt() + (train.randomLengths() ? LENGTH_SPREAD : 0);
+    int longest = longest();
     if (model.softmax().kind() == SoftmaxSettings.Kind.SAMPLED) {
       return Replica.sampling(
           parameters,
@@ -77,6 +85,16 @@ public final class NetworkPlan implements Serializable {
     }
     return Replica.of(
         parameters, train.batch(), longest, train.clip(), optimizer(), train.regularization());
+  }
+
+  private int longest() {
+    return train.bptt() + (train.randomLengths() ? LENGTH_SPREAD : 0);
+  }
+
+  /** What a {@link #replica} takes beside its parameters and what its optimizer remembers. */
+  public long workingBytes() {
+    int rows = Math.multiplyExact(train.batch(), longest());
+    return WorkingMemory.bytes(shape, model.softmax(), train.batch(), rows);
   }
 
   /** Rounds keep the mean of the global parameters; a worker's own would end with its round. */

@@ -42,6 +42,15 @@ public interface Optimizer {
   }
 
   /**
+   * Rows of a tensor are about to be read: brings those that rested to where the steps of their
+   * rest would have brought them, had their gradients been zero.
+   *
+   * @param rows repeats do no harm
+   * @param rate of the steps that they make up for
+   */
+  default void read(Tensor tensor, int[] rows, double rate) {}
+
+  /**
    * Hears how validations went; only one that averages weights listens.
    *
    * @param losses of all validations so far, oldest first, nats a token

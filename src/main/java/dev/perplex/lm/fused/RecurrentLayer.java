@@ -4,6 +4,7 @@ import dev.perplex.kernel.ActivationKernel;
 import dev.perplex.kernel.MatrixProducts;
 import dev.perplex.kernel.MatrixProducts.Form;
 import dev.perplex.kernel.Panels;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -36,6 +37,7 @@ abstract class RecurrentLayer {
   private final float[] room = new float[ActivationKernel.ROOM];
   private float[] masked; // [width * hidden], made when a mask comes
   private float[] mask;
+  private float[] distinctSums; // [words * width], as gates, made when inputs repeat
 
   private final Gradient toInputWeights;
   private final Gradient toRecurrentWeights;
@@ -102,6 +104,16 @@ abstract class RecurrentLayer {
    * @param dropped mask of the recurrent weights, or null
    */
   final void forward(float[] x, int at, int steps, float[] dropped) {
+    forward(x, at, steps, dropped, null);
+  }
+
+  /**
+   * The same for inputs that repeat.
+   *
+   * @param repeats which row of x each row reads: x then has as many rows as there are words; null
+   *     where it has a row for each
+   */
+  final void forward(float[] x, int at, int steps, float[] dropped, DistinctWords repeats) {
     useMask(dropped);
     System.arraycopy(state, 0, outputs, 0, state.length);
     begin(steps);
@@ -109,10 +121,12 @@ abstract class RecurrentLayer {
       Panels.fillTransposed(recurrence, hidden, width, panels);
     }
     int rows = steps * lanes;
-    fillWithBias(rows);
+    float[] sums = repeats == null ? gates : distinctSums();
+    int products = repeats == null ? rows : repeats.count();
+    fillWithBias(sums, products);
     PRODUCTS.multiply(
         Form.ABT,
-        rows,
+        products,
         width,
         inputs,
         x,
@@ -122,14 +136,26 @@ abstract class RecurrentLayer {
         0,
         inputs,
         1,
-        gates,
+        sums,
         0,
         width);
+    if (repeats != null) {
+      for (int row = 0; row < rows; row++) {
+        System.arraycopy(sums, repeats.places()[row] * width, gates, row * width, width);
+      }
+    }
     for (int t = 0; t < steps; t++) {
       forwardStep(t);
     }
     System.arraycopy(outputs, steps * state.length, state, 0, state.length);
     end(steps);
+  }
+
+  private float[] distinctSums() {
+    if (distinctSums == null) {
+      distinctSums = new float[gates.length];
+    }
+    return distinctSums;
   }
 
   private void useMask(float[] dropped) {
@@ -149,13 +175,13 @@ abstract class RecurrentLayer {
   }
 
   /** Each row of gates starts with the bias of all that is summed there. */
-  private void fillWithBias(int rows) {
-    System.arraycopy(inputBias.values(), 0, gates, 0, width);
+  private void fillWithBias(float[] sums, int rows) {
+    System.arraycopy(inputBias.values(), 0, sums, 0, width);
     if (recurrenceSharesSums()) {
-      KERNEL.axpy(1, recurrentBias.values(), 0, gates, 0, width);
+      KERNEL.axpy(1, recurrentBias.values(), 0, sums, 0, width);
     }
     for (int filled = 1; filled < rows; filled *= 2) {
-      System.arraycopy(gates, 0, gates, filled * width, Math.min(filled, rows - filled) * width);
+      System.arraycopy(sums, 0, sums, filled * width, Math.min(filled, rows - filled) * width);
     }
   }
 
@@ -219,8 +245,10 @@ abstract class RecurrentLayer {
    *
    * @param toOutputs [steps * lanes * hidden], overwritten with the whole derivatives by outputs
    * @param toX [steps * lanes * inputs], overwritten; null where nobody wants it
+   * @param repeats as the way forth had it: toX then has a row for each word
    */
-  final void backward(float[] x, int at, int steps, float[] toOutputs, float[] toX) {
+  final void backward(
+      float[] x, int at, int steps, float[] toOutputs, float[] toX, DistinctWords repeats) {
     beginBack(steps);
     if (lanes >= FEW) {
       Panels.fill(recurrence, width, hidden, panels);
@@ -233,12 +261,22 @@ abstract class RecurrentLayer {
       backwardStep(t, toOutputs);
     }
     int rows = steps * lanes;
+    float[] sums = gates;
+    int products = rows;
+    if (repeats != null) {
+      sums = distinctSums();
+      products = repeats.count();
+      Arrays.fill(sums, 0, products * width, 0);
+      for (int row = 0; row < rows; row++) {
+        KERNEL.axpy(1, gates, row * width, sums, repeats.places()[row] * width, width);
+      }
+    }
     PRODUCTS.multiply(
         Form.ATB,
         width,
         inputs,
-        rows,
-        gates,
+        products,
+        sums,
         0,
         width,
         x,
@@ -278,10 +316,10 @@ abstract class RecurrentLayer {
     if (toX != null) {
       PRODUCTS.multiply(
           Form.AB,
-          rows,
+          products,
           inputs,
           width,
-          gates,
+          sums,
           0,
           width,
           inputWeights.values(),

@@ -23,6 +23,7 @@ public final class Replica {
       new IdentityHashMap<>(); // those of rows
   private final int[] inputs; // [steps * lanes], row t * lanes + lane
   private final int[] labels;
+  private boolean vectorsAreKept;
 
   /**
    * Moves these parameters themselves.
@@ -126,6 +127,11 @@ public final class Replica {
         ActivationPenalty.of(regularization));
   }
 
+  /** Whoever calls this sets word vectors back after each step: they are read as they lie. */
+  void keepVectors() {
+    vectorsAreKept = true;
+  }
+
   /** The means of the weights that an averaging optimizer keeps; empty while there are none. */
   public List<Tensor> averages() {
     return optimizer.averages();
@@ -158,12 +164,16 @@ public final class Replica {
    */
   public StepFigures step(Minibatch minibatch, double rate, long seedOfStep) {
     int steps = minibatch.steps();
+    if (!vectorsAreKept) {
+      Tensor words = network.parameters().tensor(Parameters.WORDS);
+      optimizer.read(words, minibatch.inputs(), rate);
+    }
     double loss = gradients(minibatch, seedOfStep);
     List<Gradient> gradients = network.gradients();
     double norm = GlobalNorm.of(gradients);
     StepFigures figures = new StepFigures(loss, (long) steps * minibatch.lanes(), norm);
+    note(gradients);
     if (figures.isFinite()) {
-      note(gradients);
       optimizer.step(gradients, rate, GlobalNorm.scale(norm, clip));
     }
     return figures;

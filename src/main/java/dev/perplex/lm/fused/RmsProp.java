@@ -19,7 +19,7 @@ final class RmsProp implements UpdateRule {
   }
 
   @Override
-  public void rest(float[][] moments, int length, double steps) {
+  public void rest(float[] w, float[][] moments, int length, long steps, double rate, long before) {
     Moments.scale(moments[0], Math.pow(beta2, steps), length);
   }
 

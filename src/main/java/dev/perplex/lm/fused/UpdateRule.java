@@ -13,11 +13,13 @@ interface UpdateRule {
   String[] moments();
 
   /**
-   * Brings what it remembers to where {@code steps} steps of zero gradient bring it.
+   * Brings parameters, and what it remembers, to where steps of zero gradient bring them.
    *
    * @param steps at least 1
+   * @param rate of each of them
+   * @param before number of the step before the first of them
    */
-  void rest(float[][] moments, int length, double steps);
+  void rest(float[] w, float[][] moments, int length, long steps, double rate, long before);
 
   /**
    * @param w parameters

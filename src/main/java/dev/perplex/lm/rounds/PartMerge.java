@@ -5,18 +5,21 @@ import dev.perplex.lm.Wire;
 import dev.perplex.lm.fused.Tensor;
 import dev.perplex.lm.rounds.PartLayout.Block;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 
 /**
  * The merge of one part: a pure function of the workers' changes, in the order of workers, and the
- * part's state. What it gives is the step that each holder of the parameters then takes.
+ * part's state. What it gives is the step that each holder of the parameters then takes. Serves one
+ * thread.
  */
 public final class PartMerge {
   private final PartLayout layout;
   private final OuterSettings outer;
   private final Wire wire;
   private final boolean whole;
+  private float[] scratch = new float[0];
 
   /**
    * @param whole whether workers give values instead of changes, as a single worker may
@@ -60,6 +63,74 @@ public final class PartMerge {
 
   private Merged stepped(int part, Iterator<Weighted> inWorkerOrder, PartState before) {
     float[] step = new float[layout.length(part)];
+    float[] momentum = sum(part, inWorkerOrder, before, step);
+    PartCodec codec = new PartCodec(layout, part, wire);
+    float[] residual = null;
+    if (wire == Wire.FP16) {
+      residual = before.residual() == null ? new float[step.length] : before.residual().clone();
+      for (int i = 0; i < step.length; i++) {
+        step[i] += residual[i];
+      }
+    }
+    byte[] bytes = codec.write(step, moving(part, step), residual);
+    return new Merged(
+        bytes, new PartState(momentum, residual, before.average(), before.averaged()));
+  }
+
+  /**
+   * Merges and takes the step at once: the same as {@link #merge} and {@link #apply} one after the
+   * other, to the bit.
+   *
+   * @param parameters moved
+   * @param mean whether the mean of the parameters is kept
+   * @return the part's state after the round
+   */
+  public PartState take(
+      int part,
+      Iterator<Weighted> inWorkerOrder,
+      PartState before,
+      List<Tensor> parameters,
+      boolean mean) {
+    if (mean || whole || wire != Wire.FP32) {
+      Merged merged = merge(part, inWorkerOrder, before, mean ? parameters : null);
+      apply(part, ByteBuffer.wrap(merged.step()), parameters);
+      return merged.after();
+    }
+    if (scratch.length < layout.length(part)) {
+      scratch = new float[layout.length(part)];
+    }
+    Arrays.fill(scratch, 0, layout.length(part), 0);
+    float[] momentum = sum(part, inWorkerOrder, before, scratch);
+    List<Block> blocks = layout.blocks(part);
+    for (Block block : blocks) {
+      float[] values = parameters.get(block.tensor()).values();
+      for (int row = 0; row < block.rows(); row++) {
+        int from = block.offset() + row * block.columns();
+        // A row that rests is left as it is: adding zero would make -0 of it 0.
+        if (moves(scratch, from, block.columns())) {
+          add(scratch, from, values, block.place() + row * block.columns(), block.columns());
+        }
+      }
+    }
+    return new PartState(momentum, null, before.average(), before.averaged());
+  }
+
+  private static void add(float[] step, int from, float[] values, int to, int length) {
+    for (int i = 0; i < length; i++) {
+      values[to + i] += step[from + i];
+    }
+  }
+
+  private static boolean moves(float[] step, int from, int length) {
+    int place = from;
+    while (place < from + length && step[place] == 0) {
+      place++;
+    }
+    return place < from + length;
+  }
+
+  /** Leaves the step in zeros; returns the momentum after it. */
+  private float[] sum(int part, Iterator<Weighted> inWorkerOrder, PartState before, float[] step) {
     PartCodec codec = new PartCodec(layout, part, wire);
     while (inWorkerOrder.hasNext()) {
       Weighted each = inWorkerOrder.next();
@@ -72,35 +143,23 @@ public final class PartMerge {
             }
           });
     }
-    float[] momentum = momentum(step, before.momentum());
-    float[] residual = null;
-    boolean[][] rows = moving(part, step);
-    if (wire == Wire.FP16) {
-      residual = before.residual() == null ? new float[step.length] : before.residual().clone();
-      for (int i = 0; i < step.length; i++) {
-        step[i] += residual[i];
-      }
-      rows = moving(part, step);
-    }
-    byte[] bytes = codec.write(step, rows, residual);
-    return new Merged(
-        bytes, new PartState(momentum, residual, before.average(), before.averaged()));
+    return momentum(step, layout.length(part), before.momentum());
   }
 
   /** Makes the mean change a step; returns the new momentum. */
-  private float[] momentum(float[] step, float[] before) {
+  private float[] momentum(float[] step, int length, float[] before) {
     float rate = (float) outer.rate();
     float mu = (float) outer.momentum();
     if (mu == 0) {
       if (rate != 1) {
-        for (int i = 0; i < step.length; i++) {
+        for (int i = 0; i < length; i++) {
           step[i] *= rate;
         }
       }
       return null;
     }
-    float[] momentum = before == null ? new float[step.length] : before.clone();
-    for (int i = 0; i < step.length; i++) {
+    float[] momentum = before == null ? new float[length] : before.clone();
+    for (int i = 0; i < length; i++) {
       float change = step[i];
       float moved = mu * momentum[i] + change;
       momentum[i] = moved;
@@ -117,12 +176,7 @@ public final class PartMerge {
       Block block = blocks.get(i);
       rows[i] = new boolean[block.rows()];
       for (int row = 0; row < block.rows(); row++) {
-        int place = block.offset() + row * block.columns();
-        int until = place + block.columns();
-        while (place < until && step[place] == 0) {
-          place++;
-        }
-        rows[i][row] = place < until;
+        rows[i][row] = moves(step, block.offset() + row * block.columns(), block.columns());
       }
     }
     return rows;

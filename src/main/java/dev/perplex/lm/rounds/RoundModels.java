@@ -13,6 +13,11 @@ public interface RoundModels extends Serializable {
   /** A worker's model; its parameters have any values. */
   RoundModel create();
 
+  /** What a model takes beside its parameters and what its optimizer remembers, about. */
+  default long workingBytes() {
+    return 0;
+  }
+
   /** The trained model in the form that scoring reads. */
   byte[] bytes(List<Tensor> parameters);
 }

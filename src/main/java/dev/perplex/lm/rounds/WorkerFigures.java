@@ -8,8 +8,18 @@ import java.io.Serializable;
  * @param tokens trained on
  * @param loss nats, summed over the tokens
  * @param norm L2 norm of its change of all parameters; not finite where a change is not
+ * @param minibatches trained on
+ * @param gradientNorms L2 norms of their gradients before clipping, summed
+ * @param seconds that it trained; 0 where nobody looked at the clock
  */
-public record WorkerFigures(long tokens, double loss, double norm) implements Serializable {
+public record WorkerFigures(
+    long tokens, double loss, double norm, int minibatches, double gradientNorms, double seconds)
+    implements Serializable {
+
+  /** The same, which took this long. */
+  public WorkerFigures in(double trained) {
+    return new WorkerFigures(tokens, loss, norm, minibatches, gradientNorms, trained);
+  }
 
   /** Whether loss and change are numbers. */
   public boolean isFinite() {

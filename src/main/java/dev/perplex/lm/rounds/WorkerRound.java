@@ -31,9 +31,11 @@ public final class WorkerRound {
   /**
    * @param changes by part, as {@link PartMerge} reads them
    * @param after state for the next round
+   * @param seconds of the minibatches alone: to be shown, nothing depends on it
    */
   @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
-  public record Result(byte[][] changes, WorkerState after, WorkerFigures figures) {}
+  public record Result(
+      byte[][] changes, WorkerState after, WorkerFigures figures, double seconds) {}
 
   /**
    * What to train on.
@@ -55,13 +57,17 @@ public final class WorkerRound {
       model.state(before.recurrent());
     }
     double loss = 0;
+    double norms = 0;
     long tokens = 0;
+    long began = System.nanoTime();
     for (int i = 0; i < lesson.minibatches().size(); i++) {
       StepFigures step =
           model.step(lesson.minibatches().get(i), lesson.rates()[i], lesson.seeds()[i]);
       loss += step.loss();
+      norms += step.gradientNorm();
       tokens += step.tokens();
     }
+    double seconds = (System.nanoTime() - began) / 1e9;
     byte[][] changes = new byte[layout.parts()][];
     float[][] residual = wire == Wire.FP32 ? null : new float[layout.parts()][];
     double squares = 0;
@@ -83,7 +89,8 @@ public final class WorkerRound {
     return new Result(
         changes,
         new WorkerState(model.state(), optimizer, residual),
-        new WorkerFigures(tokens, loss, Math.sqrt(squares)));
+        new WorkerFigures(tokens, loss, Math.sqrt(squares), lesson.minibatches().size(), norms, 0),
+        seconds);
   }
 
   private static void load(RoundModel model, List<Tensor> global, WorkerState before) {

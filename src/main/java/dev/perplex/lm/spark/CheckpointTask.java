@@ -1,6 +1,7 @@
 package dev.perplex.lm.spark;
 
 import dev.perplex.cluster.PlacedTasks;
+import dev.perplex.lm.rounds.PartState;
 import dev.perplex.lm.rounds.WorkerState;
 import dev.perplex.store.SealedFile;
 import org.apache.spark.broadcast.Broadcast;
@@ -35,8 +36,11 @@ final class CheckpointTask implements PlacedTasks.Work<RoundOutcome<SealedFile>>
             training,
             blocks,
             start,
-            (parameters, shared) ->
-                blocks.part(start, part).toBytes(training.layout().gather(part, parameters)));
+            (parameters, shared) -> {
+              PartState state =
+                  training.mergesEverywhere() ? shared.state(part) : blocks.part(start, part);
+              return state.toBytes(training.layout().gather(part, parameters));
+            });
     return training.files().write("round-%06d/part-%05d".formatted(start.round(), part), bytes);
   }
 

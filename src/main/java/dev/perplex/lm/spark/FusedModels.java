@@ -66,6 +66,11 @@ final class FusedModels implements RoundModels {
   }
 
   @Override
+  public long workingBytes() {
+    return plan.workingBytes();
+  }
+
+  @Override
   public byte[] bytes(List<Tensor> parameters) {
     Parameters own = new Parameters(plan.shape());
     for (int i = 0; i < parameters.size(); i++) {

@@ -30,8 +30,23 @@ record FusedPlan(
     SealedFiles files)
     implements Serializable {
 
+  /**
+   * A change from each other worker, or a merged step and as much sent to be merged: with three
+   * workers it is two changes either way.
+   */
+  private static final int MOST_EVERYWHERE = 3;
+
   int workers() {
     return text.workers();
+  }
+
+  /**
+   * Whether each executor merges the changes itself as it starts the next round: with few workers
+   * no more travels that way than by steps that others merged, and a round is one stage instead of
+   * two.
+   */
+  boolean mergesEverywhere() {
+    return workers() <= MOST_EVERYWHERE;
   }
 
   /** Whether the one worker's values are the next round's start, and travel as they are. */

@@ -67,12 +67,15 @@ final class FusedTrainer implements Trainer {
     private long savedAt; // System.nanoTime()
     private int returns; // to it
     private Position position;
+    private LastRound last; // before the position
     private RoundCheckpoint.Segment segment;
     private boolean[] afresh;
     private List<LearningPoint> curve;
     private int best;
     private SealedFile bestModel;
     private double ownSeconds;
+    private double stepSeconds; // of these, those of each round's slowest worker
+    private int ownRounds;
     private long ownTokens;
 
     Run(TrainingJob job, RoundModels models) {
@@ -121,7 +124,7 @@ final class FusedTrainer implements Trainer {
       goBack();
     }
 
-    /** What an executor core's worker needs, about: the model's own buffers come on top. */
+    /** What an executor and each of its cores' workers need, about. */
     private String memory(long count) {
       long bytes = count * Float.BYTES;
       int states =
@@ -130,13 +133,16 @@ final class FusedTrainer implements Trainer {
             case ADAGRAD, RMSPROP -> 1;
             case ADAMW -> 2;
           };
-      // The global parameters and the outer step's state once; by core, own parameters, gradients,
-      // what the optimizer remembers (in use and to be kept), and changes of two rounds.
+      // The global parameters, the outer step's state and its scratch once; by core, own
+      // parameters,
+      // what the optimizer remembers (in use and to be kept), changes of two rounds and their
+      // scratch, and what the model works in.
+      long core = (4L + 2L * states) * bytes + models.workingBytes();
       return String.format(
           Locale.ROOT,
           "memory of an executor, about: %,d MiB and %,d MiB a core, of a heap of %s",
-          (2 * bytes) >> 20,
-          ((5L + 2L * states) * bytes) >> 20,
+          (3 * bytes) >> 20,
+          core >> 20,
           job.spark().getConf().get("spark.executor.memory", "1g"));
     }
 
@@ -202,6 +208,7 @@ final class FusedTrainer implements Trainer {
 
     private void goBack() {
       position = saved.position();
+      last = LastRound.NONE;
       segment = saved.segment();
       curve = new ArrayList<>(saved.curve());
       best = saved.best();
@@ -223,6 +230,11 @@ final class FusedTrainer implements Trainer {
         } catch (RoundLost lost) {
           goBackAfter(lost);
         }
+      }
+      if (ownRounds > 0 && settings.workers() > 1) {
+        note(
+            "averaging took %.1f %% of the rounds' time: %.0f ms a round",
+            100 * (1 - stepSeconds / ownSeconds), 1e3 * (ownSeconds - stepSeconds) / ownRounds);
       }
       return new TrainedModel(checkpoints.files().read(bestModel), best, List.copyOf(curve));
     }
@@ -254,7 +266,7 @@ final class FusedTrainer implements Trainer {
 
     private RoundStart start() {
       return new RoundStart(
-          position.rounds(), saved.position().rounds(), saved.parts(), saved.states());
+          position.rounds(), last, saved.position().rounds(), saved.parts(), saved.states());
     }
 
     private void round() throws RoundLost {
@@ -264,17 +276,16 @@ final class FusedTrainer implements Trainer {
               "train: epoch %d of %d, round %d"
                   .formatted(position.epoch() + 1, settings.epochs(), position.rounds() + 1));
       int[] lengths = plan.lengths(position);
-      List<WorkerFigures> workers =
-          RoundOutcome.values(
-              tasks.run(
-                  settings.workers(),
-                  new TrainTask(everywhere, start(), position, lengths, rates(lengths), afresh)));
-      boolean[] left = Divergence.leftOut(workers);
-      double[] shares = shares(workers, left);
-      RoundOutcome.values(
+      double[] rates = rates(lengths);
+      List<RoundOutcome<WorkerFigures>> outcomes =
           tasks.run(
-              everywhere.value().layout().parts(),
-              new MergePartTask(everywhere, start(), shares, mean())));
+              settings.workers(),
+              new TrainTask(everywhere, start(), position, lengths, rates, afresh));
+      List<WorkerFigures> workers = RoundOutcome.values(outcomes);
+      boolean[] left = Divergence.leftOut(workers);
+      LastRound trained =
+          new LastRound(RoundOutcome.places(outcomes), List.of(), shares(workers, left), mean());
+      last = everywhere.value().mergesEverywhere() ? trained : merged(trained);
       Position next = plan.after(position, lengths);
       double loss = 0;
       long tokens = 0;
@@ -287,13 +298,26 @@ final class FusedTrainer implements Trainer {
       double seconds = (System.nanoTime() - began) / 1e9;
       segment =
           new RoundCheckpoint.Segment(
-              segment.loss() + loss, segment.tokens() + tokens, segment.seconds() + seconds);
+              segment.loss() + loss,
+              segment.tokens() + tokens,
+              segment.seconds() + seconds,
+              segment.rounds().plus(workers, rates[rates.length - 1]));
       ownSeconds += seconds;
+      stepSeconds += workers.stream().mapToDouble(WorkerFigures::seconds).max().orElse(0);
+      ownRounds++;
       ownTokens += next.tokens() - position.tokens();
       position = next;
       afresh = left;
       job.listener()
           .round(position.tokens(), plan.tokensTotal(), ownTokens / ownSeconds, loss / tokens);
+    }
+
+    private LastRound merged(LastRound trained) throws RoundLost {
+      int parts = everywhere.value().layout().parts();
+      List<RoundOutcome<Integer>> outcomes =
+          tasks.run(parts, new MergePartTask(everywhere, start(), trained));
+      RoundOutcome.values(outcomes);
+      return trained.with(RoundOutcome.places(outcomes));
     }
 
     /** The learning rate of each minibatch. */
@@ -317,12 +341,12 @@ final class FusedTrainer implements Trainer {
     }
 
     /** Whether the mean over rounds is what is validated: from NT-ASGD's trigger on. */
-    private MergePartTask.Mean mean() {
+    private LastRound.Mean mean() {
       OptimizerSettings optimizer = settings.optimizer();
       return optimizer.method() == OptimizerSettings.Method.NT_ASGD
               && NonMonotonic.start(optimizer.patience(), losses()) >= 0
-          ? MergePartTask.Mean.KEPT
-          : MergePartTask.Mean.NONE;
+          ? LastRound.Mean.KEPT
+          : LastRound.Mean.NONE;
     }
 
     /** Shares of tokens among the workers that are not left out. */
@@ -421,7 +445,10 @@ final class FusedTrainer implements Trainer {
               Math.exp(validationLoss),
               segment.tokens() / segment.seconds(),
               seconds + segment.seconds(),
-              averaged);
+              averaged,
+              segment.rounds().rate(),
+              segment.rounds().gradientNorms() / segment.rounds().minibatches(),
+              1 - segment.rounds().training() / segment.seconds());
       if (best < 0 || validationLoss < curve.get(best).validationLoss()) {
         best = point.segment();
         bestModel =

@@ -1,21 +1,34 @@
 package dev.perplex.lm.spark;
 
 import dev.perplex.eval.LanguageModel;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 
-/** The model that this JVM scored with last; its tasks share the parameters. */
+/** The models that this JVM scored with last, one a kind; its tasks share the parameters. */
 final class ModelPool {
-  private static LanguageModel model;
-  private static String current = "";
+  private static final Map<String, Pooled> MODELS = new HashMap<>();
 
   private ModelPool() {}
 
-  static synchronized LanguageModel of(String checksum, byte[] bytes) {
-    if (!current.equals(checksum)) {
-      model = null; // before the next one takes its memory
-      current = "";
-      model = LanguageModels.read(bytes, "the model");
-      current = checksum;
+  private record Pooled(String checksum, LanguageModel model) {}
+
+  static LanguageModel of(String checksum, byte[] bytes) {
+    return of("neural", checksum, () -> LanguageModels.read(bytes, "the model"));
+  }
+
+  static LanguageModel of(ModelSource source) {
+    return of(source.kind(), source.checksum(), source::open);
+  }
+
+  private static synchronized LanguageModel of(
+      String kind, String checksum, Supplier<LanguageModel> open) {
+    Pooled pooled = MODELS.get(kind);
+    if (pooled == null || !pooled.checksum().equals(checksum)) {
+      MODELS.remove(kind); // before the next one takes its memory
+      pooled = new Pooled(checksum, open.get());
+      MODELS.put(kind, pooled);
     }
-    return model;
+    return pooled.model();
   }
 }

@@ -1,9 +1,13 @@
 package dev.perplex.lm.spark;
 
 import dev.perplex.cluster.MemoryBlocks;
+import dev.perplex.cluster.MemoryBlocks.Place;
+import dev.perplex.lm.rounds.PartMerge;
 import dev.perplex.lm.rounds.PartState;
 import dev.perplex.lm.rounds.WorkerState;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.broadcast.Broadcast;
 
@@ -25,12 +29,21 @@ final class RoundBlocks {
     blocks.remove(last -> last < round);
   }
 
+  /** A worker's change; read at the round's end, or at the start of the next one. */
   void change(int round, int worker, int part, byte[] bytes) {
-    blocks.put(change(round, worker, part), round, bytes);
+    blocks.put(change(round, worker, part), round + 1, bytes);
   }
 
-  ByteBuffer changeOf(int round, int worker, int part) throws RoundLost {
-    return bytes(change(round, worker, part));
+  /** A part's changes that have a share, in the order of workers. */
+  List<PartMerge.Weighted> changes(int round, int part, LastRound of) throws RoundLost {
+    List<PartMerge.Weighted> changes = new ArrayList<>();
+    for (int worker = 0; worker < of.shares().length; worker++) {
+      if (of.shares()[worker] > 0) {
+        ByteBuffer change = bytes(change(round, worker, part), of.workerAt(worker));
+        changes.add(new PartMerge.Weighted(change, of.shares()[worker]));
+      }
+    }
+    return changes;
   }
 
   private static String change(int round, int worker, int part) {
@@ -42,8 +55,8 @@ final class RoundBlocks {
     blocks.put("step_" + round + "_" + part, round + 1, bytes);
   }
 
-  ByteBuffer step(int round, int part) throws RoundLost {
-    return bytes("step_" + round + "_" + part);
+  ByteBuffer step(int round, int part, LastRound of) throws RoundLost {
+    return bytes("step_" + round + "_" + part, of.partAt(part));
   }
 
   /** A worker's state as a round starts with it. */
@@ -53,7 +66,10 @@ final class RoundBlocks {
 
   WorkerState worker(RoundStart start, int worker) throws RoundLost {
     Optional<WorkerState> held =
-        blocks.value("worker_" + start.round() + "_" + worker, WorkerState.class);
+        blocks.value(
+            "worker_" + start.round() + "_" + worker,
+            WorkerState.class,
+            start.last().workerAt(worker));
     if (held.isPresent() || !start.isStored()) {
       return held.orElseThrow(() -> new RoundLost("the state of worker " + worker));
     }
@@ -69,7 +85,9 @@ final class RoundBlocks {
   }
 
   PartState part(RoundStart start, int part) throws RoundLost {
-    Optional<PartState> held = blocks.value("part_" + start.round() + "_" + part, PartState.class);
+    Optional<PartState> held =
+        blocks.value(
+            "part_" + start.round() + "_" + part, PartState.class, start.last().partAt(part));
     if (held.isPresent() || !start.isStored()) {
       return held.orElseThrow(() -> new RoundLost("the state of part " + part));
     }
@@ -78,7 +96,7 @@ final class RoundBlocks {
         : PartState.fromBytes(plan.files().read(start.parts().get(part))).state();
   }
 
-  private ByteBuffer bytes(String name) throws RoundLost {
-    return blocks.bytes(name).orElseThrow(() -> new RoundLost(name));
+  private ByteBuffer bytes(String name, Place from) throws RoundLost {
+    return blocks.bytes(name, from).orElseThrow(() -> new RoundLost(name));
   }
 }

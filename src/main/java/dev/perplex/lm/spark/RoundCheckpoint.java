@@ -3,6 +3,7 @@ package dev.perplex.lm.spark;
 import dev.perplex.lm.LearningPoint;
 import dev.perplex.lm.fused.Tensor;
 import dev.perplex.lm.rounds.Position;
+import dev.perplex.lm.rounds.WorkerFigures;
 import dev.perplex.store.SealedFile;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,9 +54,40 @@ record RoundCheckpoint(
    *
    * @param loss nats, of the tokens of workers that were not left out
    * @param seconds of training
+   * @param rounds what rounds cost; null in a checkpoint of a version that did not look
    */
-  record Segment(double loss, long tokens, double seconds) {
-    static final Segment START = new Segment(0, 0, 0);
+  record Segment(double loss, long tokens, double seconds, Rounds rounds) {
+    static final Segment START = new Segment(0, 0, 0, Rounds.START);
+
+    Segment {
+      rounds = rounds == null ? Rounds.START : rounds;
+    }
+  }
+
+  /**
+   * Further sums over the rounds of a segment.
+   *
+   * @param minibatches of all workers
+   * @param gradientNorms of them, before clipping
+   * @param training seconds of the slowest worker of each round
+   * @param rate of the last minibatch
+   */
+  record Rounds(long minibatches, double gradientNorms, double training, double rate) {
+    static final Rounds START = new Rounds(0, 0, 0, 0);
+
+    Rounds plus(List<WorkerFigures> workers, double lastRate) {
+      long count = minibatches;
+      double norms = gradientNorms;
+      double slowest = 0;
+      for (WorkerFigures worker : workers) {
+        if (worker.isFinite() && Double.isFinite(worker.gradientNorms())) {
+          count += worker.minibatches();
+          norms += worker.gradientNorms();
+        }
+        slowest = Math.max(slowest, worker.seconds());
+      }
+      return new Rounds(count, norms, training + slowest, lastRate);
+    }
   }
 
   RoundCheckpoint {

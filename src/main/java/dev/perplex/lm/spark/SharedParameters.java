@@ -5,6 +5,8 @@ import dev.perplex.lm.rounds.Lanes;
 import dev.perplex.lm.rounds.PartMerge;
 import dev.perplex.lm.rounds.PartState;
 import dev.perplex.lm.rounds.RoundModel;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,11 +30,16 @@ final class SharedParameters {
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private final ConcurrentLinkedDeque<RoundModel> idle = new ConcurrentLinkedDeque<>();
   private final Map<Integer, Lanes> lanes = new ConcurrentHashMap<>();
+  private final PartMerge merge;
+  private final PartState[] states; // by part, where executors merge themselves
   private int rounds = NOTHING; // done in the tensors
 
   private SharedParameters(FusedPlan plan) {
     this.plan = plan;
     this.tensors = plan.models().start();
+    this.merge = plan.merge();
+    this.states = new PartState[plan.layout().parts()];
+    Arrays.fill(states, PartState.START);
     this.rounds = 0;
   }
 
@@ -64,6 +71,11 @@ final class SharedParameters {
     if (last != null && last.plan.name().equals(name)) {
       last = null;
     }
+  }
+
+  /** A part's state as the round starts with it, where executors merge themselves. */
+  PartState state(int part) {
+    return states[part];
   }
 
   RoundModel model() {
@@ -133,9 +145,19 @@ final class SharedParameters {
   }
 
   private void take(RoundStart start, RoundBlocks blocks) throws RoundLost {
-    PartMerge merge = plan.merge();
+    int round = start.round() - 1;
+    LastRound last = start.last();
+    if (!last.isKnown()) {
+      throw new RoundLost("who did round " + start.round());
+    }
     for (int part = 0; part < plan.layout().parts(); part++) {
-      merge.apply(part, blocks.step(start.round() - 1, part), tensors);
+      if (plan.mergesEverywhere()) {
+        Iterator<PartMerge.Weighted> changes = blocks.changes(round, part, last).iterator();
+        boolean mean = last.mean() == LastRound.Mean.KEPT;
+        states[part] = merge.take(part, changes, states[part], tensors, mean);
+      } else {
+        merge.apply(part, blocks.step(round, part, last), tensors);
+      }
     }
   }
 
@@ -146,11 +168,13 @@ final class SharedParameters {
         float[] values = fresh.get(i).values();
         System.arraycopy(values, 0, tensors.get(i).values(), 0, values.length);
       }
+      Arrays.fill(states, PartState.START);
       return;
     }
     for (int part = 0; part < plan.layout().parts(); part++) {
-      float[] values = PartState.fromBytes(plan.files().read(start.parts().get(part))).parameters();
-      plan.layout().scatter(part, values, tensors);
+      PartState.Stored stored = PartState.fromBytes(plan.files().read(start.parts().get(part)));
+      plan.layout().scatter(part, stored.parameters(), tensors);
+      states[part] = plan.mergesEverywhere() ? stored.state() : PartState.START;
     }
   }
 }

@@ -63,7 +63,7 @@ final class TrainTask implements PlacedTasks.Work<RoundOutcome<WorkerFigures>> {
                     blocks.change(start.round(), worker, part, result.changes()[part]);
                   }
                   blocks.worker(start.round() + 1, worker, result.after());
-                  return result.figures();
+                  return result.figures().in(result.seconds());
                 }));
   }
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class DivergenceTest {
   private static boolean[] leftOut(double... norms) {
     List<WorkerFigures> workers =
-        Arrays.stream(norms).mapToObj(norm -> new WorkerFigures(10, 20, norm)).toList();
+        Arrays.stream(norms).mapToObj(norm -> new WorkerFigures(10, 20, norm, 1, 1, 0)).toList();
     return Divergence.leftOut(workers);
   }
 
@@ -28,6 +28,7 @@ class DivergenceTest {
     assertThat(leftOut(nan, 1, nan, Double.POSITIVE_INFINITY, 2))
         .containsExactly(true, false, true, true, false);
     assertThat(leftOut(nan, nan)).containsExactly(true, true);
-    assertThat(Divergence.leftOut(List.of(new WorkerFigures(1, nan, 1)))).containsExactly(true);
+    assertThat(Divergence.leftOut(List.of(new WorkerFigures(1, nan, 1, 1, 1, 0))))
+        .containsExactly(true);
   }
 }

@@ -7,7 +7,10 @@ import dev.perplex.lm.OuterSettings;
 import dev.perplex.lm.Wire;
 import dev.perplex.lm.fused.Tensor;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class PartMergeTest {
@@ -67,6 +70,84 @@ class PartMergeTest {
     assertThat(stored.state().average()).isEqualTo(state.average());
     assertThat(stored.state().averaged()).isEqualTo(4);
     assertThat(stored.state().momentum()).isNull();
+  }
+
+  /** Executors that merge themselves come to what a merging task and a taken step come to. */
+  @Test
+  void takingIsMergingAndApplying() {
+    List<Tensor> shape = List.of(new Tensor("a", 5, 3), new Tensor("b", 1, 7));
+    SplittableRandom random = new SplittableRandom(3);
+    for (int trial = 0; trial < 40; trial++) {
+      Wire wire = trial % 2 == 0 ? Wire.FP32 : Wire.FP16;
+      OuterSettings outer = new OuterSettings(0.9, trial % 4 < 2 ? 0.5 : 0);
+      boolean mean = trial % 3 == 0;
+      PartLayout layout = PartLayout.of(shape, 2);
+      PartMerge merge = new PartMerge(layout, outer, wire, false);
+      List<Tensor> apart = values(shape, random);
+      List<Tensor> atOnce = copies(apart);
+      for (int part = 0; part < 2; part++) {
+        PartState before = PartState.START;
+        PartState beforeAtOnce = PartState.START;
+        for (int round = 0; round < 3; round++) {
+          List<PartMerge.Weighted> changes = new ArrayList<>();
+          for (double share : new double[] {0.25, 0.75}) {
+            changes.add(new PartMerge.Weighted(some(layout, part, wire, random), share));
+          }
+          PartMerge.Merged merged =
+              merge.merge(part, changes.iterator(), before, mean ? apart : null);
+          merge.apply(part, ByteBuffer.wrap(merged.step()), apart);
+          before = merged.after();
+          beforeAtOnce = merge.take(part, changes.iterator(), beforeAtOnce, atOnce, mean);
+          for (int i = 0; i < shape.size(); i++) {
+            assertThat(bits(atOnce.get(i))).isEqualTo(bits(apart.get(i)));
+          }
+          assertThat(beforeAtOnce.toBytes(new float[0])).isEqualTo(before.toBytes(new float[0]));
+        }
+      }
+    }
+  }
+
+  private static List<Tensor> values(List<Tensor> shape, SplittableRandom random) {
+    List<Tensor> tensors = copies(shape);
+    for (Tensor tensor : tensors) {
+      for (int i = 0; i < tensor.values().length; i++) {
+        // -0 tells a row that was left alone from one that zero was added to.
+        tensor.values()[i] = random.nextInt(3) == 0 ? -0f : (float) random.nextDouble(-1, 1);
+      }
+    }
+    return tensors;
+  }
+
+  private static List<Tensor> copies(List<Tensor> tensors) {
+    List<Tensor> copies = new ArrayList<>();
+    for (Tensor tensor : tensors) {
+      Tensor copy = new Tensor(tensor.name(), tensor.rows(), tensor.columns());
+      System.arraycopy(tensor.values(), 0, copy.values(), 0, copy.values().length);
+      copies.add(copy);
+    }
+    return copies;
+  }
+
+  private static int[] bits(Tensor tensor) {
+    int[] bits = new int[tensor.values().length];
+    Arrays.setAll(bits, i -> Float.floatToRawIntBits(tensor.values()[i]));
+    return bits;
+  }
+
+  /** A change of some rows. */
+  private static ByteBuffer some(PartLayout layout, int part, Wire wire, SplittableRandom random) {
+    boolean[][] rows = new boolean[layout.blocks(part).size()][];
+    for (int block = 0; block < rows.length; block++) {
+      rows[block] = new boolean[layout.blocks(part).get(block).rows()];
+      for (int row = 0; row < rows[block].length; row++) {
+        rows[block][row] = random.nextInt(2) == 0;
+      }
+    }
+    float[] values = new float[layout.length(part)];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextDouble(-1, 1);
+    }
+    return ByteBuffer.wrap(new PartCodec(layout, part, wire).write(values, rows, null));
   }
 
   @Test

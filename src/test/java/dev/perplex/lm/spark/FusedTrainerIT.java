@@ -86,7 +86,7 @@ class FusedTrainerIT {
     assertThat(told.notes.get(0))
         .isEqualTo("rounds of 2 minibatches, outer rate 1.0, momentum 0.5, 2 parts");
     assertThat(told.notes.get(1))
-        .startsWith("memory of an executor, about: 4 MiB and 12 MiB a core");
+        .startsWith("memory of an executor, about: 7 MiB and 9 MiB a core");
     assertThat(told.rounds).isSorted().endsWith(2L * 126);
   }
 
@@ -227,7 +227,8 @@ class FusedTrainerIT {
     TrainedModel trained =
         FusedTrainings.train(spark, settings, TEXT, models, rounds, FusedTrainings.falling(), told);
     assertThat(told.notes.get(2)).startsWith("round 3: worker 0 is left out and starts afresh");
-    assertThat(told.notes).hasSize(3);
+    assertThat(told.notes.get(3)).startsWith("averaging took ");
+    assertThat(told.notes).hasSize(4);
     assertThat(FusedTrainings.values(trained.model()))
         .doesNotContain(Float.NaN)
         .isEqualTo(FusedTrainings.inOneThread(settings, TEXT, models));

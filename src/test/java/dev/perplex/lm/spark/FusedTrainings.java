@@ -144,7 +144,10 @@ final class FusedTrainings {
                 point.validationPerplexity(),
                 0,
                 0,
-                point.averaged()));
+                point.averaged(),
+                point.rate(),
+                point.gradientNorm(),
+                null));
       }
       return new Trained(list(FusedTrainings.values(model.model())), model.best(), timeless);
     }

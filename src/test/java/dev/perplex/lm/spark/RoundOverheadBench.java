@@ -104,7 +104,7 @@ final class RoundOverheadBench {
   }
 
   private static void run(JavaSparkContext spark, Path folder, Wire wire, int workers) {
-    int rounds = 60;
+    int rounds = 240; // compilers take most of these
     TrainSettings settings =
         new TrainSettings(
             "fused",
@@ -145,7 +145,7 @@ final class RoundOverheadBench {
             last[0] = now;
           }
         });
-    List<Double> steady = millis.subList(rounds / 2, rounds).stream().sorted().toList();
+    List<Double> steady = millis.subList(rounds * 2 / 3, rounds).stream().sorted().toList();
     System.out.printf(
         "%s, %d workers: first %.0f ms, then median %.1f ms, 90 %% %.1f ms%n",
         wire,
