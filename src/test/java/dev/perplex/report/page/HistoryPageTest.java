@@ -1,0 +1,99 @@
+package dev.perplex.report.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.perplex.report.History;
+import dev.perplex.report.HistoryRun;
+import dev.perplex.report.ReportExample;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+class HistoryPageTest {
+  private static final History HISTORY = HistoryExample.history();
+
+  @Test
+  void runsStandInOrderOfTimeWithTheBestSoFar() {
+    List<HistoryRun> runs = HISTORY.pipelines().get(0).runs();
+    assertThat(runs)
+        .extracting(HistoryRun::date)
+        .containsExactly("2026-10-31", "2026-11-07", "2026-11-14", "2026-11-21", "2026-11-28");
+    // The last is the only one on its test tokens.
+    assertThat(runs).extracting(HistoryRun::best).containsExactly(true, true, false, true, true);
+    assertThat(runs.get(0).time()).isEqualTo(1793404800L);
+  }
+
+  @Test
+  void whatCannotBeReadIsSaid() {
+    assertThat(HISTORY.unread())
+        .containsExactly("broken: its files are damaged", "sample-old: no report.json");
+    assertThat(PageText.of(HistoryPage.of(HISTORY))).contains("sample-old: no report.json");
+  }
+
+  @Test
+  void anOldReportIsLeftOut() {
+    History.Collector collector = new History.Collector();
+    String old = HistoryExample.report(1, "a1").replace("\"version\":3", "\"version\":2");
+    collector.add("r", old, HistoryExample.record("2026-11-21"));
+    assertThat(collector.history().pipelines()).isEmpty();
+    assertThat(collector.history().unread()).containsExactly("r: report.json has version 2");
+  }
+
+  @Test
+  void thePageLinksEachRunAndMarksTheBest() {
+    String page = HistoryPage.of(HISTORY);
+    assertThat(page)
+        .contains(
+            "<a href=\"sample-2026-11-21-0287932b/index.html\">sample-2026-11-21-0287932b</a>")
+        .contains("<td class=\"text key\">a1a1a1a1</td>", "<td class=\"text key\">7b7b7b7b</td>")
+        .contains("These runs have different test sets.")
+        .contains("data-pair=\"sample-2026-11-21-0287932b sample-2026-11-14-0287932b\"")
+        .contains("The test sets differ: 5,819 documents here, 5,800 in the other run.");
+    assertThat(page.split("<td class=\"text\">best so far</td>", -1)).hasSize(5);
+    assertThat(page.split("<circle class=\"marked\"", -1)).hasSize(5);
+    assertThat(PageText.strangers(page)).isEmpty();
+  }
+
+  @Test
+  void noRunsAndOneRunHavePagesToo() {
+    assertThat(HistoryPage.of(new History(List.of(), List.of()))).contains("No run has a report");
+    History.Collector one = new History.Collector();
+    HistoryExample.add(one, "2026-11-21", 1, "a1");
+    assertThat(HistoryPage.of(one.history()))
+        .contains("sample-2026-11-21-0287932b/index.html")
+        .doesNotContain("data-chart=\"", "<select>");
+  }
+
+  /** The marks are running minima, however the runs are read. */
+  @Property(tries = 50)
+  void aMarkedRunIsBetterThanAllBefore(
+      @ForAll @Size(min = 1, max = 12) List<@DoubleRange(min = 0.5, max = 2) Double> factors) {
+    History.Collector collector = new History.Collector();
+    for (int i = factors.size() - 1; i >= 0; i--) {
+      HistoryExample.add(collector, "2026-01-" + (10 + i), factors.get(i), "a1");
+    }
+    List<HistoryRun> runs = collector.history().pipelines().get(0).runs();
+    double lowest = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < runs.size(); i++) {
+      double perplexity = runs.get(i).find("lstm").orElseThrow().perplexity();
+      assertThat(runs.get(i).date()).isEqualTo("2026-01-" + (10 + i));
+      assertThat(runs.get(i).best()).isEqualTo(perplexity < lowest);
+      lowest = Math.min(lowest, perplexity);
+    }
+  }
+
+  @Test
+  void aRunWithoutADateStandsAtTheTimeOfItsReport() {
+    History.Collector collector = new History.Collector();
+    collector.add(
+        "r",
+        HistoryExample.report(1, "a1"),
+        HistoryExample.record("2026-11-21").replace("\"date\":\"2026-11-21\"", "\"date\":\"\""));
+    assertThat(collector.history().pipelines().get(0).runs().get(0).time())
+        .isEqualTo(java.time.Instant.parse("2026-11-21T09:33:20Z").getEpochSecond());
+    assertThat(ReportExample.record().date()).isNotEmpty();
+  }
+}
