@@ -1,7 +1,9 @@
 package dev.perplex.cli;
 
+import dev.perplex.job.ArpaExport;
 import dev.perplex.job.ExportFormat;
 import dev.perplex.job.FinishedRun;
+import dev.perplex.job.StoredModel;
 import dev.perplex.job.VectorsExport;
 import dev.perplex.job.WeightsExport;
 import dev.perplex.provenance.PerplexException;
@@ -23,8 +25,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Writes a run's word vectors, or its language model's weights, for other tools, to any file",
-      "system that Hadoop reaches.",
+      "Writes a run's word vectors, its language model's weights or its n-gram model for other",
+      "tools, to any file system that Hadoop reaches.",
       "Nothing is overwritten, and what is written appears whole or not at all."
     },
     footer = {
@@ -39,9 +41,14 @@ import picocli.CommandLine.Spec;
       "  safetensors  one file, for safetensors.torch.load_file",
       "  npz          one file, for numpy.load",
       "",
+      "Formats of an n-gram model:",
+      "  arpa     one file, for KenLM and SRILM",
+      "  arpa-gz  the same, packed",
+      "",
       "Examples:",
       "  jobs/perplex export --format spark-ml --to hdfs:///models/words",
-      "  jobs/perplex export --format safetensors --to lstm.safetensors"
+      "  jobs/perplex export --format safetensors --to lstm.safetensors",
+      "  jobs/perplex export --format arpa --to words.arpa"
     })
 final class ExportCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
@@ -51,7 +58,7 @@ final class ExportCommand implements Callable<Integer> {
       names = "--format",
       required = true,
       paramLabel = "FORMAT",
-      description = "spark-ml, parquet, text or binary; safetensors or npz.")
+      description = "spark-ml, parquet, text or binary; safetensors or npz; arpa or arpa-gz.")
   String format;
 
   @Option(
@@ -65,10 +72,10 @@ final class ExportCommand implements Callable<Integer> {
   public Integer call() {
     ExportFormat chosen = ExportFormat.of(format);
     Location place = Location.of(target, new Configuration());
-    if (chosen.stage() == Stage.TRAIN) {
-      weights(place, chosen);
-    } else {
-      vectors(place, chosen);
+    switch (chosen.stage()) {
+      case TRAIN -> weights(place, chosen);
+      case NGRAM -> ngrams(place, chosen);
+      default -> vectors(place, chosen);
     }
     return 0;
   }
@@ -93,8 +100,15 @@ final class ExportCommand implements Callable<Integer> {
             chosen.summary());
   }
 
+  private void ngrams(Location place, ExportFormat chosen) {
+    long grams = new ArpaExport(models.artefact(Stage.NGRAM)).to(place, chosen);
+    spec.commandLine()
+        .getOut()
+        .printf(Locale.ROOT, "%,d n-grams: %s (%s)%n", grams, place, chosen.summary());
+  }
+
   private void weights(Location place, ExportFormat chosen) {
-    WeightsExport export = new WeightsExport(models.load());
+    WeightsExport export = new WeightsExport(new StoredModel(models.artefact(Stage.TRAIN)));
     export.to(place, chosen);
     spec.commandLine()
         .getOut()

@@ -22,8 +22,18 @@ final class ModelOptions {
   @Option(
       names = "--model",
       paramLabel = "FOLDER",
-      description = "A train artefact (artefacts/train/FINGERPRINT), in place of --run.")
+      description = {
+        "A train or ngram artefact (artefacts/STAGE/FINGERPRINT), in place of --run; or a file",
+        "NAME.arpa or NAME.arpa.gz, whose words stand between white space."
+      })
   String model;
+
+  @Option(
+      names = "--stage",
+      paramLabel = "STAGE",
+      defaultValue = "train",
+      description = "Which of a run's models: train or ngram (default: ${DEFAULT-VALUE}).")
+  Stage stage;
 
   @Mixin StorageOptions storage;
 
@@ -33,17 +43,34 @@ final class ModelOptions {
   }
 
   StoredModel load() {
+    if (model != null && StoredModel.isArpa(model)) {
+      refuseRun();
+      return StoredModel.arpa(Location.of(model, new Configuration()));
+    }
     return new StoredModel(artefact());
   }
 
   Artefact artefact() {
-    if (model == null) {
-      return FinishedRun.artefact(storage.root(), run, Stage.TRAIN);
+    return artefact(stage);
+  }
+
+  /** Of the stage that is asked for, whatever {@code --stage} says. */
+  Artefact artefact(Stage stage) {
+    if (stage != Stage.TRAIN && stage != Stage.NGRAM) {
+      throw PerplexException.usage(
+          "--stage %s makes no language model. Give --stage train or --stage ngram.", stage);
     }
+    if (model == null) {
+      return FinishedRun.artefact(storage.root(), run, stage);
+    }
+    refuseRun();
+    return Artefact.open(Location.of(model, new Configuration()));
+  }
+
+  private void refuseRun() {
     if (run != null) {
       throw PerplexException.usage(
           "--model %s and --run %s name different models. Give one of them.", model, run);
     }
-    return Artefact.open(Location.of(model, new Configuration()));
   }
 }

@@ -13,12 +13,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Runs stages, and writes how the run ended whatever happens. */
 final class RunCommand {
   private RunCommand() {}
 
   static int run(Settings settings, List<Stage> stages, Set<Stage> forced, PrintWriter out) {
+    return run(settings, stages, forced, out, summary -> {});
+  }
+
+  /**
+   * @param then what is done when a run that ends with a report has ended
+   */
+  static int run(
+      Settings settings,
+      List<Stage> stages,
+      Set<Stage> forced,
+      PrintWriter out,
+      Consumer<RunSummary> then) {
     Pipeline.check(settings, stages);
     Pipeline.checkCorpus(settings);
     try (Session session = new Session("perplex " + names(stages))) {
@@ -28,6 +41,7 @@ final class RunCommand {
           Optional<RunSummary> summary = new Pipeline(run).make(stages);
           run.result(ExitCode.DONE, summary.map(RunSummary::asMap).orElse(Map.of()));
           summary.ifPresent(table -> out.println(table.text()));
+          summary.ifPresent(then);
           return ExitCode.DONE.number();
         } catch (Throwable e) { // Spark throws checked exceptions that no signature names
           try {

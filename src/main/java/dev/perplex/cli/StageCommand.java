@@ -29,7 +29,8 @@ final class StageCommand implements Callable<Integer> {
   }
 
   static CommandLine line(Stage stage) {
-    CommandLine line = new CommandLine(new StageCommand(stage));
+    CommandLine line =
+        new CommandLine(stage == Stage.REPORT ? new ReportCommand() : new StageCommand(stage));
     line.getCommandSpec()
         .usageMessage()
         .description(
@@ -38,7 +39,7 @@ final class StageCommand implements Callable<Integer> {
         .footer(
             "",
             "Settings: block '" + stage + "' of reference.conf ('perplex config " + stage + "').",
-            "Example:  jobs/" + stage + " --profile laptop");
+            "Example:  jobs/" + stage + (stage == Stage.REPORT ? " --open" : " --profile laptop"));
     return line;
   }
 

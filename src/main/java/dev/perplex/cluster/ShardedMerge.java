@@ -22,8 +22,9 @@ import scala.runtime.BoxedUnit;
 /**
  * The sharded merge: the changes that workers made to one part of the parameters meet in one
  * reducer, which takes them in the order of workers, one after another. So the result does not
- * depend on the number of executors, on which task ended first, or on tasks that ran twice; and a
- * reducer needs memory for one part, however many workers there are.
+ * depend on the number of executors, on which task ended first, or on tasks that ran twice. All
+ * workers' changes of a part wait in Spark's sorter for their turn; it moves them to disk where
+ * they are more than its share of the heap.
  */
 public final class ShardedMerge {
   private ShardedMerge() {}

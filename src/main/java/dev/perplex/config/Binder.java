@@ -119,6 +119,9 @@ final class Binder {
     if (element == Integer.class) {
       return List.copyOf(block.getIntList(key));
     }
+    if (element == Double.class) {
+      return List.copyOf(block.getDoubleList(key));
+    }
     if (!element.isRecord()) {
       return List.copyOf(block.getStringList(key));
     }

@@ -13,7 +13,9 @@ public enum ExportFormat {
   TEXT(Stage.WORD2VEC, "the text format of word2vec, one file"),
   BINARY(Stage.WORD2VEC, "the binary format of word2vec, one file"),
   SAFETENSORS(Stage.TRAIN, "tensors by PyTorch's names, one file"),
-  NPZ(Stage.TRAIN, "NumPy's arrays by PyTorch's names, one file");
+  NPZ(Stage.TRAIN, "NumPy's arrays by PyTorch's names, one file"),
+  ARPA(Stage.NGRAM, "the ARPA format of KenLM and SRILM, one file"),
+  ARPA_GZ(Stage.NGRAM, "the ARPA format of KenLM and SRILM, packed, one file");
 
   private final Stage stage;
   private final String summary;

@@ -4,6 +4,7 @@ import dev.perplex.config.Settings;
 import dev.perplex.lm.EngineLimits;
 import dev.perplex.lm.ModelSettings;
 import dev.perplex.lm.TrainSettings;
+import dev.perplex.ngram.NgramSettings;
 import dev.perplex.provenance.PerplexException;
 import dev.perplex.provenance.Stage;
 import dev.perplex.report.ReportSettings;
@@ -29,9 +30,10 @@ public final class Pipeline {
     TokenizeJob tokenize = new TokenizeJob(run, prepare);
     VocabJob vocab = new VocabJob(run, tokenize);
     this.word2vec = new Word2vecJob(run, vocab);
+    NgramJob ngram = new NgramJob(run, vocab);
     TrainJob train = new TrainJob(run, vocab, word2vec);
-    ReportJob report = new ReportJob(run, prepare, vocab, word2vec, train);
-    for (StageJob job : List.of(prepare, tokenize, vocab, word2vec, train, report)) {
+    ReportJob report = new ReportJob(run, prepare, tokenize, vocab, word2vec, ngram, train);
+    for (StageJob job : List.of(prepare, tokenize, vocab, word2vec, ngram, train, report)) {
       jobs.put(job.stage(), job);
     }
   }
@@ -49,6 +51,7 @@ public final class Pipeline {
     TokenizeJob.phrases(settings);
     settings.block("vocab", VocabSettings.class);
     Word2vecSettings word2vec = settings.block("word2vec", Word2vecSettings.class);
+    settings.block("ngram", NgramSettings.class);
     TrainSettings train = settings.block("train", TrainSettings.class);
     ModelSettings model = settings.block("train.model", ModelSettings.class);
     settings.block("report", ReportSettings.class);
@@ -83,11 +86,14 @@ public final class Pipeline {
     if (stages.contains(Stage.WORD2VEC)) {
       word2vec.checkFiles();
     }
+    if (stages.contains(Stage.REPORT)) {
+      MachineFiles.of(run).check();
+    }
     for (Stage stage : stages) {
       Artefact artefact = run.make(jobs.get(stage));
       if (stage == Stage.REPORT) {
-        String page = ReportJob.show(run, artefact);
-        summary = Optional.of(new RunSummary(ReportJob.read(artefact), page));
+        String page = new ShownReport(run, artefact).write();
+        summary = Optional.of(new RunSummary(ReportedRun.read(artefact), page));
       }
     }
     return summary;

@@ -1,18 +1,28 @@
 package dev.perplex.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.perplex.eval.Tally;
+import dev.perplex.eval.DocumentLosses;
+import dev.perplex.eval.FrequencyBands;
+import dev.perplex.eval.TestFigures;
+import dev.perplex.eval.TokenChecksums;
 import dev.perplex.eval.Unigram;
+import dev.perplex.eval.UnitFigures;
+import dev.perplex.lm.Cell;
 import dev.perplex.lm.LearningPoint;
+import dev.perplex.lm.ModelSettings;
 import dev.perplex.lm.Reading;
-import dev.perplex.lm.TrainSettings;
+import dev.perplex.ngram.NgramSettings;
 import dev.perplex.provenance.Json;
 import dev.perplex.provenance.PerplexException;
 import dev.perplex.provenance.Stage;
-import dev.perplex.report.ModelScore;
+import dev.perplex.report.Comparison;
+import dev.perplex.report.Hardest;
 import dev.perplex.report.Report;
-import dev.perplex.report.ReportPage;
 import dev.perplex.report.ReportSettings;
+import dev.perplex.report.Sample;
+import dev.perplex.report.Sentences;
+import dev.perplex.report.Slices;
+import dev.perplex.report.TestedModels;
 import dev.perplex.report.TrainingRound;
 import dev.perplex.report.VectorReport;
 import dev.perplex.report.VectorRows;
@@ -31,24 +41,35 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** {@code report}: the test split scored by the language model and by the unigram baseline. */
+/** {@code report}: the test split scored by the language model and by those it is judged by. */
 final class ReportJob implements StageJob {
   static final String JSON_FILE = "report.json";
-  static final String PAGE_FILE = "index.html";
+  static final String LOSSES_FILE = "losses.tsv.gz";
   private static final int NEIGHBOURS = 6;
 
   private final Run run;
   private final StageJob prepare;
+  private final StageJob tokenize;
   private final StageJob vocab;
   private final StageJob word2vec;
+  private final StageJob ngram;
   private final StageJob train;
   private final ReportSettings settings;
 
-  ReportJob(Run run, StageJob prepare, StageJob vocab, StageJob word2vec, StageJob train) {
+  ReportJob(
+      Run run,
+      StageJob prepare,
+      StageJob tokenize,
+      StageJob vocab,
+      StageJob word2vec,
+      StageJob ngram,
+      StageJob train) {
     this.run = run;
     this.prepare = prepare;
+    this.tokenize = tokenize;
     this.vocab = vocab;
     this.word2vec = word2vec;
+    this.ngram = ngram;
     this.train = train;
     this.settings = run.settings().block("report", ReportSettings.class);
   }
@@ -67,11 +88,11 @@ final class ReportJob implements StageJob {
 
   @Override
   public Map<String, String> inputs() {
-    return Map.of(
-        "prepare", run.input(prepare).content(),
-        "vocab", run.input(vocab).content(),
-        "word2vec", run.input(word2vec).content(),
-        "train", run.input(train).content());
+    Map<String, String> inputs = new TreeMap<>();
+    for (StageJob job : List.of(prepare, tokenize, vocab, word2vec, ngram, train)) {
+      inputs.put(job.stage().label(), run.input(job).content());
+    }
+    return inputs;
   }
 
   /** What the report prints, and so depends on: the settings of all stages. */
@@ -82,6 +103,7 @@ final class ReportJob implements StageJob {
     }
     all.remove("prepare.corpus"); // a path, which differs from machine to machine
     all.keySet().removeAll(Word2vecJob.PATHS);
+    all.keySet().removeAll(MachineFiles.PATHS);
     return all;
   }
 
@@ -89,21 +111,57 @@ final class ReportJob implements StageJob {
   public Result make(Workshop workshop) {
     Artefact ids = run.input(vocab);
     Artefact model = run.input(train);
+    ReportInputs.checkSplits(ids);
+    ReportInputs.checkTokens(ids, model);
+    ReportInputs.checkTokens(ids, run.input(ngram));
     Vocabulary vocabulary = VocabJob.vocabulary(model);
-    DocumentIndex index = DocumentIndex.read(ids, Split.TEST.label());
-    ModelRows rows =
-        new ModelRows(
-            run.session().spark(), StoredModel.bytes(model), ids, workshop, weights(model));
-    List<ModelScore> scores = rows.of(settings.reading(), new Unigram(vocabulary));
-    Report report =
-        report(ids, model, vocabulary, index.documents(), rows.tally(), scores, rows.notes());
+    ModelRows rows = rows(ids, model, vocabulary, workshop);
+    FrequencyBands bands = new FrequencyBands(vocabulary, settings.bands());
+    TestFigures figures =
+        rows.score(
+            new UnitFigures.Rules(
+                bands, new TokenChecksums(vocabulary), rows.names().indexOf(Report.LSTM)),
+            vocabulary.size());
+    Report report = report(ids, model, vocabulary, rows, figures, bands);
     byte[] json = Json.pretty(report).getBytes(StandardCharsets.UTF_8);
-    byte[] page = ReportPage.of(report).getBytes(StandardCharsets.UTF_8);
+    byte[] losses = DocumentLosses.of(rows.names(), figures).toBytes();
     List<PartFile> files =
         List.of(
             workshop.writer().file(JSON_FILE, json, Map.of()),
-            workshop.writer().file(PAGE_FILE, page, Map.of()));
-    return new Result(files, Map.of("test.tokens", rows.tally().tokens()));
+            workshop
+                .writer()
+                .file(LOSSES_FILE, losses, Map.of("documents", (long) figures.documents())));
+    return new Result(files, Map.of("test.tokens", report.test().tokens()));
+  }
+
+  /** The rows of the table, fitted where they have to be. */
+  private ModelRows rows(Artefact ids, Artefact model, Vocabulary vocabulary, Workshop workshop) {
+    ModelRows rows =
+        new ModelRows(run.session().spark(), ids, settings.reading(), workshop.progress());
+    rows.unigram(new Unigram(vocabulary));
+    NgramRow baseline =
+        new NgramRow(run.input(ngram), run.settings().block("ngram", NgramSettings.class));
+    rows.ngram(baseline, baseline.title(), baseline.weights());
+    rows.neural(StoredModel.bytes(model), title(), weights(model));
+    rows.mix(settings.mixture().tokens());
+    return rows;
+  }
+
+  private String title() {
+    Cell cell = run.settings().block("train.model", ModelSettings.class).cell();
+    return switch (cell) {
+      case LSTM -> "LSTM";
+      case PEEPHOLE_LSTM -> "Peephole LSTM";
+      case GRU -> "GRU";
+      case RNN -> "RNN";
+    };
+  }
+
+  /** Of characters, people compare bits. */
+  private Comparison.Measure measure() {
+    return "characters".equals(run.settings().values("tokenize").get("tokenize.kind"))
+        ? Comparison.Measure.BITS_PER_CHARACTER
+        : Comparison.Measure.PERPLEXITY;
   }
 
   private static String weights(Artefact model) {
@@ -119,12 +177,84 @@ final class ReportJob implements StageJob {
       Artefact ids,
       Artefact model,
       Vocabulary vocabulary,
-      long documents,
-      Tally tally,
-      List<ModelScore> scores,
-      List<String> readings) {
-    TrainJob.Training training = TrainJob.training(model);
+      ModelRows rows,
+      TestFigures figures,
+      FrequencyBands bands) {
     WordVectors vectors = Word2vecJob.frequent(run.input(word2vec));
+    TestedModels tested = new TestedModels(rows.rows(), figures, settings.bootstrap(), measure());
+    List<Comparison> comparisons = tested.comparisons(rows.mixtures());
+    Slices slices = new Slices(rows.names(), figures);
+    Hardest hardest = new Hardest(rows.names(), Report.LSTM, figures);
+    StoredModel stored = new StoredModel(model);
+    ReportTexts texts = new ReportTexts(vocabulary, stored.tokenizer());
+    DocumentIndex index = DocumentIndex.read(ids, Split.TEST.label());
+    return new Report(
+        Report.FORMAT,
+        Report.VERSION,
+        run.settings().block("run", RunSettings.class).pipeline(),
+        Sentences.verdict(comparisons),
+        corpus(),
+        splits(ids),
+        growth(ids),
+        vocabulary.size(),
+        test(figures, rows.names().indexOf(Report.LSTM)),
+        tested.bootstrap(),
+        tested.scores(),
+        rows.mixtures(),
+        comparisons,
+        slices.bands(bands),
+        slices.positions(),
+        hardest.documents(
+            settings.documents(),
+            document -> texts.document(ids, index, document, settings.documents().characters())),
+        hardest.words(settings.words(), vocabulary),
+        samples(texts, stored, new StoredModel(run.input(ngram))),
+        curve(model),
+        neighbours(vectors),
+        VectorReport.of(
+            settings,
+            VectorRows.of(vectors),
+            recorded(VectorScore.FILE_NAME, VectorScore::parse),
+            recorded(TrainingRound.FILE_NAME, TrainingRound::parse)),
+        inputs(),
+        shownSettings(),
+        ReportNotes.of(run.settings(), settings, rows.notes(), tested.bootstrap().units()));
+  }
+
+  private Report.Test test(TestFigures figures, int model) {
+    return Report.Test.of(
+        figures.documents(),
+        figures.tally(model),
+        settings.state() == Reading.State.STREAM
+            ? "carried from document to document"
+            : "starts anew at each document",
+        figures.checksum(),
+        new TextFacts(run.session().spark()).checksum(run.input(prepare), Split.TEST));
+  }
+
+  /** The first tokens of the training split, and all of it. */
+  private List<Report.GrowthPoint> growth(Artefact ids) {
+    List<Report.GrowthPoint> points =
+        new ArrayList<>(
+            new TextFacts(run.session().spark()).growth(run.input(tokenize), settings.growth()));
+    long tokens = ids.count(Split.TRAIN.label() + ".tokens");
+    if (!points.isEmpty() && points.get(points.size() - 1).tokens() < tokens) {
+      points.add(new Report.GrowthPoint(tokens, ids.count(Split.TRAIN.label() + ".types")));
+    }
+    return points;
+  }
+
+  private List<Sample> samples(ReportTexts texts, StoredModel neural, StoredModel ngrams) {
+    List<Sample> samples = new ArrayList<>();
+    if (settings.samples().count() > 0) {
+      samples.addAll(texts.samples(Report.LSTM, neural.model(), settings.samples()));
+      samples.addAll(texts.samples(Report.NGRAM, ngrams.model(), settings.samples()));
+    }
+    return samples;
+  }
+
+  private static List<Report.CurvePoint> curve(Artefact model) {
+    TrainJob.Training training = TrainJob.training(model);
     List<Report.CurvePoint> curve = new ArrayList<>();
     for (LearningPoint point : training.curve()) {
       curve.add(
@@ -135,31 +265,13 @@ final class ReportJob implements StageJob {
               point.validationLoss(),
               point.validationPerplexity(),
               point.tokensPerSecond(),
+              point.seconds(),
+              point.rate(),
+              point.gradientNorm(),
+              point.averagingShare(),
               point.segment() == training.best()));
     }
-    return new Report(
-        Report.FORMAT,
-        Report.VERSION,
-        run.settings().block("run", RunSettings.class).pipeline(),
-        corpus(),
-        splits(ids),
-        vocabulary.size(),
-        Report.Test.of(
-            documents,
-            tally,
-            settings.state() == Reading.State.STREAM
-                ? "carried from document to document"
-                : "starts anew at each document"),
-        scores,
-        curve,
-        neighbours(vectors),
-        VectorReport.of(
-            settings,
-            VectorRows.of(vectors),
-            recorded(VectorScore.FILE_NAME, VectorScore::parse),
-            recorded(TrainingRound.FILE_NAME, TrainingRound::parse)),
-        shownSettings(),
-        notes(readings));
+    return curve;
   }
 
   private Report.Corpus corpus() {
@@ -174,14 +286,17 @@ final class ReportJob implements StageJob {
     List<Report.SplitCounts> splits = new ArrayList<>();
     for (Split split : Split.values()) {
       String prefix = split.label() + ".";
+      long tokens = ids.count(prefix + "tokens");
+      long unknown = ids.count(prefix + "unknown");
       splits.add(
           new Report.SplitCounts(
               split.label(),
               ids.count(prefix + "documents"),
-              ids.count(prefix + "tokens"),
+              tokens,
               ids.count(prefix + "eos"),
               ids.count(prefix + "types"),
-              ids.count(prefix + "unknown"),
+              unknown,
+              (double) unknown / Math.max(1, tokens),
               ids.count(prefix + "characters"),
               ids.count(prefix + "bytes")));
     }
@@ -217,61 +332,8 @@ final class ReportJob implements StageJob {
     }
   }
 
-  private List<String> notes(List<String> readings) {
-    List<String> notes = new ArrayList<>();
-    notes.add(
-        "Perplexity is exp of the mean loss over the counted tokens; the first token of "
-            + (settings.state() == Reading.State.STREAM ? "the split" : "a document")
-            + " is predicted from <eos>, and each <eos> is a token that is predicted too.");
-    notes.add(
-        "Without <unk>: tokens outside the vocabulary are left out of sum and count. They still"
-            + " stand in the context of what follows.");
-    notes.add(
-        "Bits per character and byte divide by the raw text, line ends included. An unknown word"
-            + " costs what <unk> costs and is never spelled out, so with unknown words they are"
-            + " lower bounds.");
-    notes.add(
-        "The unigram gives each word its share of the training tokens, on the same test tokens.");
-    notes.addAll(readings);
-    TrainSettings train = run.settings().block("train", TrainSettings.class);
-    if (train.maxTokens() > 0) {
-      notes.add(
-          String.format(
-              Locale.ROOT,
-              "Trained on at most %,d tokens of the training split in an epoch (train.max-tokens).",
-              train.maxTokens()));
-    }
-    if (train.validationTokens() > 0) {
-      notes.add(
-          String.format(
-              Locale.ROOT,
-              "The weights were chosen on about %,d tokens of the validation split"
-                  + " (train.validation-tokens).",
-              train.validationTokens()));
-    }
-    if ("dl4j".equals(run.settings().values("train").get("train.engine"))) {
-      notes.add(
-          "Trained by dl4j-spark's parameter averaging, which resets the recurrent state at each"
-              + " minibatch, resumes by segment, and is not bit-stable: the same settings may give"
-              + " slightly other numbers.");
-    }
-    return notes;
-  }
-
-  /** Puts the finished report where people look for it. */
-  static String show(Run run, Artefact artefact) {
-    var folder = run.reports();
-    folder.child(JSON_FILE).writeBytes(artefact.read(JSON_FILE));
-    folder.child(PAGE_FILE).writeBytes(artefact.read(PAGE_FILE));
-    return folder.child(PAGE_FILE).toString();
-  }
-
-  static Report read(Artefact artefact) {
-    return Json.read(artefact.readText(JSON_FILE), Report.class);
-  }
-
   @Override
   public String summary(Artefact artefact) {
-    return read(artefact).verdict();
+    return ReportedRun.read(artefact).verdict();
   }
 }

@@ -68,6 +68,7 @@ public final class Run implements AutoCloseable {
   static String id(RunSettings run, Settings settings) {
     Map<String, Object> all = allValues(settings);
     all.keySet().removeIf(key -> key.startsWith("run.") || key.startsWith("storage."));
+    all.keySet().removeAll(MachineFiles.PATHS);
     CorpusManifest corpus = PrepareJob.corpus(settings.block("prepare", PrepareSettings.class));
     all.putAll(PrepareJob.rules(corpus)); // what is in the manifest, not where it lies
     corpus.sources().forEach(source -> all.put("source " + source.name(), source.path()));
@@ -177,6 +178,17 @@ public final class Run implements AutoCloseable {
     made.put(job.stage(), artefact);
     note(job.stage(), artefact, finished.isPresent());
     return artefact;
+  }
+
+  /** The artefacts that this run has made or found, by stage in order. */
+  Map<Stage, Artefact> made() {
+    return new java.util.EnumMap<>(made);
+  }
+
+  /** Whether a stage's artefact was found finished. */
+  boolean skipped(Stage stage) {
+    return stages.get(stage.label()) instanceof Map<?, ?> noted
+        && Boolean.TRUE.equals(noted.get("skipped"));
   }
 
   private void note(Stage stage, Artefact artefact, boolean skipped) {

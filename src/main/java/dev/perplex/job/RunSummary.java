@@ -1,12 +1,16 @@
 package dev.perplex.job;
 
+import dev.perplex.report.Interval;
 import dev.perplex.report.ModelScore;
 import dev.perplex.report.Report;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
-/** What a person reads at the end of a pipeline: a table that fits 80 columns. */
+/** What a person reads at the end of a pipeline: tables that fit 80 columns. */
 public final class RunSummary {
+  static final int WIDTH = 80;
+
   private final Report report;
   private final String page;
 
@@ -15,19 +19,35 @@ public final class RunSummary {
     this.page = page;
   }
 
-  /** The figures for {@code result.json}. */
-  public Map<String, Object> asMap() {
-    return Map.of(
-        "report", page,
-        "test-tokens", report.test().tokens(),
-        "perplexity", report.score("lstm").perplexity(),
-        "unigram-perplexity", report.score("unigram").perplexity(),
-        "bits-per-character", report.score("lstm").bitsPerCharacter());
+  /** Where the page of the report lies. */
+  public String page() {
+    return page;
   }
 
-  /** The table. */
+  /** The figures for {@code result.json}. */
+  public Map<String, Object> asMap() {
+    Map<String, Object> figures = new TreeMap<>();
+    figures.put("report", page);
+    figures.put("test-tokens", report.test().tokens());
+    figures.put("perplexity", report.score(Report.LSTM).perplexity());
+    figures.put("unigram-perplexity", report.score(Report.UNIGRAM).perplexity());
+    report
+        .find(Report.NGRAM)
+        .ifPresent(ngram -> figures.put("ngram-perplexity", ngram.perplexity()));
+    figures.put("bits-per-character", report.score(Report.LSTM).bitsPerCharacter());
+    return figures;
+  }
+
+  /** The tables. */
   public String text() {
     StringBuilder text = new StringBuilder("\n");
+    splits(text);
+    models(text);
+    text.append("\n").append(wrapped(report.verdict())).append("\n");
+    return text.append("\nreport: ").append(page).toString();
+  }
+
+  private void splits(StringBuilder text) {
     text.append(
         String.format(
             "%-8s %12s %12s %10s %10s %9s%n",
@@ -42,37 +62,58 @@ public final class RunSummary {
               split.tokens(),
               split.eos(),
               split.types(),
-              100.0 * split.unknown() / Math.max(1, split.tokens())));
+              100 * split.unknownShare()));
     }
     text.append(String.format(Locale.ROOT, "vocabulary: %,d words%n%n", report.vocabularySize()));
+  }
+
+  private void models(StringBuilder text) {
     text.append(
         String.format(
-            "%-18s %12s %14s %14s %12s%n",
-            "test perplexity", "all tokens", "without <eos>", "without <unk>", "bits / char"));
+            Locale.ROOT,
+            "%-24s %10s %18s %9s %9s %5s%n",
+            "test perplexity",
+            "all tokens",
+            String.format(Locale.ROOT, "%.0f %% interval", 100 * report.bootstrap().level()),
+            "no <eos>",
+            "no <unk>",
+            "bits"));
     for (ModelScore score : report.models()) {
       text.append(
           String.format(
               Locale.ROOT,
-              "%-18s %,12.2f %,14.2f %,14.2f %12.4f%n",
+              "%-24s %,10.2f %18s %,9.2f %,9.2f %5.3f%n",
               score.model(),
               score.perplexity(),
+              interval(score.perplexityInterval()),
               score.perplexityWithoutEos(),
               score.perplexityWithoutUnk(),
               score.bitsPerCharacter()));
     }
-    ModelScore lstm = report.score("lstm");
-    ModelScore unigram = report.score("unigram");
-    text.append(
-        String.format(
-            Locale.ROOT,
-            "%-18s %12.3f %14.3f %14.3f%n",
-            "lstm / unigram",
-            lstm.perplexity() / unigram.perplexity(),
-            lstm.perplexityWithoutEos() / unigram.perplexityWithoutEos(),
-            lstm.perplexityWithoutUnk() / unigram.perplexityWithoutUnk()));
-    if (report.ofCharacters()) {
-      text.append("\n").append(report.verdict()).append("\n");
+    text.append("bits: per character of the raw text\n");
+  }
+
+  private static String interval(Interval interval) {
+    return interval.known()
+        ? String.format(Locale.ROOT, "%,.2f-%,.2f", interval.low(), interval.high())
+        : "-";
+  }
+
+  /** A text in lines of at most 80 columns, where its words allow. */
+  public static String wrapped(String text) {
+    StringBuilder lines = new StringBuilder();
+    int column = 0;
+    for (String word : text.split(" ", -1)) {
+      if (column > 0 && column + 1 + word.length() > WIDTH) {
+        lines.append("\n");
+        column = 0;
+      } else if (column > 0) {
+        lines.append(" ");
+        column++;
+      }
+      lines.append(word);
+      column += word.length();
     }
-    return text.append("\nreport: ").append(page).toString();
+    return lines.toString();
   }
 }

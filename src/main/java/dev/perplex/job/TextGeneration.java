@@ -23,9 +23,13 @@ public final class TextGeneration {
   private final TokenizerFile tokenizer;
 
   public TextGeneration(StoredModel stored) {
-    this.model = stored.model();
-    this.vocabulary = stored.vocabulary();
-    this.tokenizer = stored.tokenizer();
+    this(stored.model(), stored.vocabulary(), stored.tokenizer());
+  }
+
+  TextGeneration(LanguageModel model, Vocabulary vocabulary, TokenizerFile tokenizer) {
+    this.model = model;
+    this.vocabulary = vocabulary;
+    this.tokenizer = tokenizer;
   }
 
   /** Whether {@code <unk>} may come. */

@@ -4,6 +4,7 @@ import dev.perplex.eval.LanguageReader;
 import dev.perplex.eval.Tally;
 import dev.perplex.eval.Unigram;
 import dev.perplex.lm.Reading;
+import dev.perplex.provenance.PerplexException;
 import dev.perplex.store.Artefact;
 import dev.perplex.text.CorpusManifest;
 import dev.perplex.text.Document;
@@ -48,6 +49,11 @@ public final class TextScore {
    */
   public TextScore(
       StoredModel model, Reading reading, String encoding, PrepareSettings.BadBytes badBytes) {
+    if (model.isNgram() && reading.cache().wanted()) {
+      throw PerplexException.usage(
+          "--cache compares outputs of a hidden layer, and an n-gram model has no hidden layer."
+              + " Leave out --cache, or score a train artefact.");
+    }
     this.vocabulary = model.vocabulary();
     this.tokenizer = model.tokenizer().tokenizer();
     this.reading = reading;

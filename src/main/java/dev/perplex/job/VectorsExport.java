@@ -78,7 +78,7 @@ public final class VectorsExport {
           }
           export.publishFolder();
         }
-        case SAFETENSORS, NPZ ->
+        case SAFETENSORS, NPZ, ARPA, ARPA_GZ ->
             throw new IllegalArgumentException(format + " is no form of vectors");
       }
     }

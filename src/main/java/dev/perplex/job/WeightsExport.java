@@ -16,7 +16,16 @@ import java.util.Map;
 public final class WeightsExport {
   private final List<Tensor> weights;
 
+  /**
+   * @throws PerplexException exit code 2, for a model without weights
+   */
   public WeightsExport(StoredModel model) {
+    if (model.isNgram()) {
+      throw PerplexException.usage(
+          "--model %s is an n-gram model, which has no weights. Give --format arpa, or a train"
+              + " artefact.",
+          model.origin());
+    }
     this.weights = PyTorchWeights.of(model.model());
   }
 

@@ -1,24 +1,37 @@
 package dev.perplex.report;
 
 import dev.perplex.eval.Tally;
+import java.io.Serializable;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The report as data: {@code report.json}. It holds no times of its own making and no run id, so
- * equal models and texts give equal bytes.
+ * equal inputs give equal bytes; what differs from run to run stands in {@link ReportRecord}.
  *
  * @param format {@code perplex-report}
  * @param version of the format
+ * @param verdict one sentence
  * @param corpus what was read
  * @param splits documents, tokens, types and unknown tokens of each split
+ * @param growth distinct words among the first tokens of the training split
  * @param vocabularySize words, {@code <unk>} and {@code <eos>} included
  * @param test what was scored
+ * @param bootstrap how intervals and p-values were made
  * @param models the table
+ * @param mixtures how the rows that mix others were made
+ * @param comparisons of rows of the table with one another
+ * @param bands losses by how often a word stands in the training split
+ * @param positions losses by a token's place in its document, from 1
+ * @param documents the hardest and the easiest
+ * @param words that cost most
+ * @param samples texts that models wrote
  * @param curve learning curve of the language model, a point a validation
  * @param neighbours nearest words by vector, of some words
  * @param vectors the word vectors' scores, training and pictures
+ * @param inputs content checksums of the artefacts that the report was made of, by stage
  * @param settings effective settings of all stages, by full key
  * @param notes what a reader must know of the numbers
  */
@@ -26,19 +39,39 @@ public record Report(
     String format,
     int version,
     String pipeline,
+    String verdict,
     Corpus corpus,
     List<SplitCounts> splits,
+    List<GrowthPoint> growth,
     int vocabularySize,
     Test test,
+    Bootstrap bootstrap,
     List<ModelScore> models,
+    List<Mixture> mixtures,
+    List<Comparison> comparisons,
+    List<Slice> bands,
+    List<Slice> positions,
+    ScoredDocuments documents,
+    WordLosses words,
+    List<Sample> samples,
     List<CurvePoint> curve,
     Map<String, List<Neighbour>> neighbours,
     VectorReport vectors,
+    Map<String, String> inputs,
     Map<String, Object> settings,
     List<String> notes) {
 
   public static final String FORMAT = "perplex-report";
-  public static final int VERSION = 2;
+  public static final int VERSION = 3;
+
+  /** The row of the language model as it was trained. */
+  public static final String LSTM = "lstm";
+
+  /** The row of the n-gram model. */
+  public static final String NGRAM = "ngram";
+
+  /** The row of relative frequencies. */
+  public static final String UNIGRAM = "unigram";
 
   /** The corpus, as its manifest names it. */
   public record Corpus(String name, String title, String licence) {}
@@ -51,10 +84,20 @@ public record Report(
       long eos,
       long types,
       long unknown,
+      double unknownShare,
       long characters,
       long bytes) {}
 
-  /** What was scored, and whether state was carried. */
+  /** Distinct words, special ones left out, among the first tokens of the training split. */
+  public record GrowthPoint(long tokens, long types) implements Serializable {}
+
+  /**
+   * What was scored, and whether state was carried.
+   *
+   * @param tokensSha256 of the tokens as they were scored, document by document: where it is the
+   *     same, perplexities can be compared
+   * @param textSha256 of the raw text, document by document: where it is the same, bits can
+   */
   public record Test(
       long documents,
       long tokens,
@@ -63,9 +106,12 @@ public record Report(
       double unknownShare,
       long characters,
       long bytes,
-      String state) {
+      String state,
+      String tokensSha256,
+      String textSha256) {
 
-    public static Test of(long documents, Tally tally, String state) {
+    public static Test of(
+        long documents, Tally tally, String state, String tokensSha256, String textSha256) {
       return new Test(
           documents,
           tally.tokens(),
@@ -74,11 +120,21 @@ public record Report(
           (double) tally.unk() / tally.tokens(),
           tally.characters(),
           tally.bytes(),
-          state);
+          state,
+          tokensSha256,
+          textSha256);
     }
   }
 
-  /** A point of the learning curve: what was true after {@code tokens} were trained. */
+  /**
+   * A point of the learning curve: what was true after {@code tokens} were trained.
+   *
+   * @param seconds of training so far, without validations
+   * @param rate learning rate at the end of the segment; null where it was not recorded
+   * @param gradientNorm mean L2 norm of the segment's gradients before clipping; null likewise
+   * @param averagingShare of the segment's time that went into rounds beside training: starting
+   *     tasks, sending, merging; null likewise
+   */
   public record CurvePoint(
       long tokens,
       double epoch,
@@ -86,6 +142,10 @@ public record Report(
       double validationLoss,
       double validationPerplexity,
       double tokensPerSecond,
+      double seconds,
+      Double rate,
+      Double gradientNorm,
+      Double averagingShare,
       boolean best) {}
 
   /** A word near another one, and the cosine of their vectors. */
@@ -93,35 +153,21 @@ public record Report(
 
   /** The model's score by name. */
   public ModelScore score(String model) {
-    return models.stream().filter(each -> each.model().equals(model)).findFirst().orElseThrow();
+    return find(model).orElseThrow();
+  }
+
+  /** The model's score by name, where the table has it. */
+  public Optional<ModelScore> find(String model) {
+    return models.stream().filter(each -> each.model().equals(model)).findFirst();
+  }
+
+  /** The row with the lowest perplexity. */
+  public ModelScore bestModel() {
+    return models.stream().min(Comparator.comparingDouble(ModelScore::perplexity)).orElseThrow();
   }
 
   /** Whether the tokens are characters: then bits per character are what people compare. */
   public boolean ofCharacters() {
     return "characters".equals(settings.get("tokenize.kind"));
-  }
-
-  /** The verdict in one sentence. */
-  public String verdict() {
-    ModelScore lstm = score("lstm");
-    ModelScore unigram = score("unigram");
-    if (ofCharacters()) {
-      return String.format(
-          Locale.ROOT,
-          "The LSTM reaches %.4f bits per character over %,d characters of test text, %.2f of the"
-              + " unigram's %.4f.",
-          lstm.bitsPerCharacter(),
-          test.characters(),
-          lstm.bitsPerCharacter() / unigram.bitsPerCharacter(),
-          unigram.bitsPerCharacter());
-    }
-    double share = lstm.perplexity() / unigram.perplexity();
-    return String.format(
-        Locale.ROOT,
-        "The LSTM reaches a test perplexity of %.2f over %,d tokens, %.2f of the unigram's %.2f.",
-        lstm.perplexity(),
-        test.tokens(),
-        share,
-        unigram.perplexity());
   }
 }

@@ -45,7 +45,7 @@ public record VectorScore(
   }
 
   /** Right answers in all sections. */
-  long right() {
+  public long right() {
     return sections.stream().mapToLong(Section::right).sum();
   }
 }

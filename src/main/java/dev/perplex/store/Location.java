@@ -8,14 +8,20 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -24,6 +30,9 @@ import org.apache.hadoop.fs.Path;
  */
 public final class Location implements Serializable {
   private static final long serialVersionUID = 1L;
+
+  /** File systems that move a file over another in one step. */
+  private static final Set<String> ATOMIC_MOVES = Set.of("file", "hdfs", "viewfs");
 
   private final String uri;
   private final HadoopSettings hadoop;
@@ -195,6 +204,38 @@ public final class Location implements Serializable {
       out.write(bytes);
     } catch (IOException e) {
       throw unable("written", e);
+    }
+  }
+
+  /**
+   * Writes a file that others may be reading: they see all of the old one or all of the new one.
+   * Object stores show a file when it is complete; elsewhere it is written beside and moved over.
+   */
+  public void replaceBytes(byte[] bytes) {
+    if (!ATOMIC_MOVES.contains(path().toUri().getScheme())) {
+      writeBytes(bytes);
+      return;
+    }
+    Location beside = parent().child("." + name() + "." + UUID.randomUUID());
+    try {
+      beside.writeBytes(bytes);
+      beside.moveOver(this);
+    } catch (IOException e) {
+      beside.delete();
+      throw unable("written", e);
+    }
+  }
+
+  private void moveOver(Location target) throws IOException {
+    if (path().toUri().getScheme().equals("file")) {
+      // Hadoop's own move on local disks deletes first what stands there.
+      Files.move(
+          java.nio.file.Path.of(path().toUri()),
+          java.nio.file.Path.of(target.path().toUri()),
+          StandardCopyOption.ATOMIC_MOVE);
+    } else {
+      FileContext.getFileContext(path().toUri(), hadoop.configuration())
+          .rename(path(), target.path(), Options.Rename.OVERWRITE);
     }
   }
 

@@ -31,7 +31,10 @@ class ArchitectureTest {
           Map.entry("vocab.spark", 3),
           Map.entry("word2vec.spark", 3),
           Map.entry("lm.spark", 3),
+          Map.entry("ngram.spark", 3),
           Map.entry("report", 3),
+          Map.entry("report.page", 3),
+          Map.entry("report.machine", 3),
           Map.entry("cluster", 2),
           Map.entry("store", 2),
           Map.entry("text", 1),
@@ -42,6 +45,7 @@ class ArchitectureTest {
           Map.entry("lm.fused", 1),
           Map.entry("lm.dl4j", 1),
           Map.entry("lm.rounds", 1),
+          Map.entry("ngram", 1),
           Map.entry("eval", 1),
           Map.entry("kernel", 0),
           Map.entry("provenance", 0));
@@ -54,13 +58,16 @@ class ArchitectureTest {
           Map.entry("lm", Set.of("vocab", "eval")),
           Map.entry(
               "lm.fused", Set.of("lm", "vocab", "eval")), // as word2vec.evaluation to word2vec
-          Map.entry("lm.dl4j", Set.of("lm", "lm.fused")),
+          Map.entry("lm.dl4j", Set.of("lm", "lm.fused", "eval")),
           Map.entry("lm.rounds", Set.of("lm", "lm.fused", "vocab")),
+          Map.entry("ngram", Set.of("vocab", "eval")),
           Map.entry("eval", Set.of("vocab")),
           Map.entry("cluster", Set.of("store")),
           Map.entry(
               "word2vec.spark",
               Set.of("vocab.spark")), // the estimator counts and encodes its words
+          Map.entry("report.page", Set.of("report")),
+          Map.entry("report.machine", Set.of("report")),
           Map.entry("job", Set.of("config")));
 
   @Test

@@ -206,7 +206,8 @@ class BadUseIT extends BadInput {
     later(
         run("score", "--model", folderOfPrepare.toString()),
         USAGE,
-        "is an artefact of prepare, not of train. Give artefacts/train/FINGERPRINT.");
+        "is an artefact of prepare, not of train or ngram. Give artefacts/train/FINGERPRINT or"
+            + " artefacts/ngram/FINGERPRINT.");
     later(run("score", "--model", folder.toString()), REFUSED, "holds no finished artefact");
     later(run("score", "--run", "small-"), USAGE, "There is no run small- in");
   }

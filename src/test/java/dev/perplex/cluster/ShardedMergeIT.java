@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -87,6 +88,21 @@ class ShardedMergeIT {
       assertThat(merged).hasSize(13);
       assertThat(merged.get(0)).startsWith("part 0 0:0 0:1 0:2 ").endsWith(" 0:10 0:11");
       assertThat(merged.get(12)).startsWith("part 12 12:0 12:1 ").endsWith(" 12:11");
+    }
+  }
+
+  /** Where many workers' changes are more than memory holds; here Spark is told that three are. */
+  @Test
+  void changesThatWaitOnDiskComeInOrderToo() {
+    List<PartChange> shuffled = changes(2, 40);
+    Collections.shuffle(shuffled, new Random(6));
+    List<String> inMemory = merge(shuffled, 2, 8);
+    SparkConf conf = SparkEnv.get().conf();
+    conf.set("spark.shuffle.spill.numElementsForceSpillThreshold", "3");
+    try {
+      assertThat(merge(shuffled, 2, 8)).isEqualTo(inMemory);
+    } finally {
+      conf.remove("spark.shuffle.spill.numElementsForceSpillThreshold");
     }
   }
 

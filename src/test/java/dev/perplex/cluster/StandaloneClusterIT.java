@@ -82,7 +82,7 @@ class StandaloneClusterIT {
     int code = pipeline.redirectOutput(out.toFile()).redirectError(err.toFile()).start().waitFor();
     assertThat(code).as(Workplace.text(out) + Workplace.text(err)).isZero();
     assertThat(Workplace.text(out))
-        .contains("lstm / unigram")
+        .contains("LSTM: a perplexity of ")
         .contains("report: " + place.storage());
     Map<?, ?> result = Workplace.json(place.stored("result.json").get(0));
     assertThat(result.get("verdict")).isEqualTo("done");

@@ -46,7 +46,7 @@ class CharacterModelIT {
                 "--set",
                 "report.dynamic.rate=0.05"));
     assertThat(pipeline.code()).as(pipeline.err()).isZero();
-    report = ReportJob.read(place.artefact(Stage.REPORT));
+    report = ReportedRun.read(place.artefact(Stage.REPORT));
   }
 
   @Test
@@ -59,11 +59,11 @@ class CharacterModelIT {
     assertThat(lstm.bitsPerCharacter())
         .isCloseTo(Math.log(lstm.perplexity()) / Math.log(2), within(1e-9))
         .isLessThan(0.8 * report.score("unigram").bitsPerCharacter());
-    assertThat(pipeline.out())
+    assertThat(pipeline.out().replace('\n', ' '))
         .contains(
             String.format(
                 Locale.ROOT,
-                "The LSTM reaches %.4f bits per character over %,d characters of test text,",
+                "LSTM: %.4f bits a character over %,d characters",
                 lstm.bitsPerCharacter(),
                 report.test().characters()));
     assertThat(report.test().state()).isEqualTo("carried from document to document");
@@ -73,7 +73,17 @@ class CharacterModelIT {
   void cacheAndDynamicEvaluationHaveRowsOfTheirOwn() {
     assertThat(report.models())
         .extracting(ModelScore::model)
-        .containsExactly("unigram", "lstm", "lstm+dynamic", "lstm+cache", "lstm+dynamic+cache");
+        .containsExactly(
+            "unigram",
+            "ngram",
+            "lstm",
+            "lstm+dynamic",
+            "lstm+cache",
+            "lstm+dynamic+cache",
+            "lstm+ngram",
+            "lstm+dynamic+ngram",
+            "lstm+cache+ngram",
+            "lstm+dynamic+cache+ngram");
     assertThat(report.score("lstm+dynamic").perplexity())
         .isLessThan(report.score("lstm").perplexity());
     assertThat(report.notes())

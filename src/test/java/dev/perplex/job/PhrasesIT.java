@@ -377,7 +377,7 @@ class PhrasesIT {
     Workplace place = place("place", "train.epochs = 1");
     Ended ended = run(place, "local[2]", "pipeline", NPMI);
     assertThat(ended.code()).as(ended.err()).isZero();
-    Report report = ReportJob.read(place.artefact(Stage.REPORT));
+    Report report = ReportedRun.read(place.artefact(Stage.REPORT));
     Artefact ids = place.artefact(Stage.VOCAB);
     assertThat(VocabJob.vocabulary(ids).id("new_york_city")).isPositive();
     String text = text(Split.TEST);

@@ -6,10 +6,19 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.perplex.cli.Commands;
 import dev.perplex.cli.Commands.Ended;
+import dev.perplex.eval.DocumentLosses;
 import dev.perplex.eval.Tally;
+import dev.perplex.provenance.Json;
 import dev.perplex.provenance.Stage;
+import dev.perplex.report.Mixture;
+import dev.perplex.report.ModelLoss;
 import dev.perplex.report.ModelScore;
 import dev.perplex.report.Report;
+import dev.perplex.report.ReportRecord;
+import dev.perplex.report.Sample;
+import dev.perplex.report.ScoredDocuments;
+import dev.perplex.report.Slice;
+import dev.perplex.report.WordLosses;
 import dev.perplex.report.WordMap;
 import dev.perplex.report.WordPairs;
 import dev.perplex.report.WordPoint;
@@ -49,7 +58,7 @@ class PipelineIT {
     place = run.place();
     first = run.ended();
     id = run.id();
-    report = ReportJob.read(place.artefact(Stage.REPORT));
+    report = ReportedRun.read(place.artefact(Stage.REPORT));
   }
 
   /** The texts of a split's documents, in order. */
@@ -127,8 +136,8 @@ class PipelineIT {
     ModelScore lstm = report.score("lstm");
     ModelScore unigram = report.score("unigram");
     assertThat(first.out())
-        .contains(String.format(Locale.ROOT, "%-18s %,12.2f", "lstm", lstm.perplexity()))
-        .contains(String.format(Locale.ROOT, "%-18s %,12.2f", "unigram", unigram.perplexity()))
+        .contains(String.format(Locale.ROOT, "%-24s %,10.2f", "lstm", lstm.perplexity()))
+        .contains(String.format(Locale.ROOT, "%-24s %,10.2f", "unigram", unigram.perplexity()))
         .contains(
             String.format(
                 Locale.ROOT,
@@ -152,6 +161,114 @@ class PipelineIT {
         .map(Object::toString)
         .containsExactlyInAnyOrderElementsOf(Stream.of(Stage.values()).map(Stage::label).toList());
     assertThat(Workplace.json(run("run.json")).get("id")).isEqualTo(id);
+  }
+
+  /** Whatever is cut out of the test split, its parts are the whole again. */
+  @Test
+  void thePartsOfTheReportAreTheWhole() {
+    double nats = report.score("lstm").nats();
+    long tokens = report.test().tokens();
+    for (List<Slice> slices : List.of(report.bands(), report.positions())) {
+      assertThat(slices.stream().mapToLong(Slice::tokens).sum()).isEqualTo(tokens);
+      assertThat(slices.stream().mapToDouble(each -> loss(each.models(), "lstm")).sum())
+          .isCloseTo(nats, within(1e-9 * nats));
+    }
+    DocumentLosses losses =
+        DocumentLosses.parse(place.artefact(Stage.REPORT).read(ReportJob.LOSSES_FILE));
+    assertThat(losses.models())
+        .containsExactlyElementsOf(report.models().stream().map(ModelScore::model).toList());
+    assertThat(losses.documents()).isEqualTo((int) report.test().documents());
+    assertThat(java.util.Arrays.stream(losses.tokens()).sum()).isEqualTo(tokens);
+    assertThat(java.util.Arrays.stream(losses.of("lstm")).sum())
+        .isCloseTo(nats, within(1e-12 * nats));
+    assertThat(report.words().total().stream().mapToDouble(WordLosses.WordLoss::nats).sum())
+        .isBetween(0.0, nats);
+  }
+
+  private static double loss(List<ModelLoss> models, String name) {
+    return models.stream()
+        .filter(each -> each.model().equals(name))
+        .mapToDouble(ModelLoss::nats)
+        .sum();
+  }
+
+  @Test
+  void figuresHaveIntervalsAndTheModelIsJudged() {
+    for (ModelScore score : report.models()) {
+      assertThat(score.perplexity())
+          .isBetween(score.perplexityInterval().low(), score.perplexityInterval().high());
+    }
+    assertThat(report.bootstrap().units()).isEqualTo(report.test().documents());
+    assertThat(report.comparisons())
+        .filteredOn(each -> each.baseline().equals("unigram") && each.model().equals("lstm"))
+        .singleElement()
+        .satisfies(each -> assertThat(each.significant()).isTrue())
+        .satisfies(each -> assertThat(each.ratioInterval().high()).isLessThan(0.6));
+    assertThat(first.out().replace('\n', ' ')).contains(report.verdict());
+    assertThat(first.out().lines().filter(line -> line.startsWith("lstm")))
+        .allSatisfy(line -> assertThat(line).hasSizeLessThan(81));
+  }
+
+  @Test
+  void theModelIsMixedWithTheNgramModel() {
+    Mixture mixture = report.mixtures().get(0);
+    assertThat(mixture.model()).isEqualTo("lstm+ngram");
+    assertThat(mixture.parts()).containsExactly("lstm", "ngram");
+    assertThat(mixture.weights().get(0) + mixture.weights().get(1)).isCloseTo(1, within(1e-12));
+    assertThat(mixture.validationTokens()).isEqualTo(report.splits().get(1).tokens());
+    double best = Math.min(report.score("lstm").perplexity(), report.score("ngram").perplexity());
+    assertThat(report.score("lstm+ngram").perplexity()).isLessThan(1.02 * best);
+    assertThat(report.score("ngram").title()).isEqualTo("Kneser-Ney 5-gram");
+    assertThat(report.verdict()).contains("Kneser-Ney 5-gram");
+  }
+
+  @Test
+  void documentsWordsSamplesAndGrowthAreThere() {
+    List<String> test = documents(place.artefact(Stage.PREPARE), Split.TEST);
+    for (ScoredDocuments.ScoredDocument each : report.documents().worst()) {
+      assertThat(each.tokens()).isEqualTo(12);
+      String text = test.get((int) each.document());
+      // What is not in the vocabulary stands as <unk>.
+      assertThat(each.text().split(" ")).hasSameSizeAs(text.split(" "));
+    }
+    assertThat(report.documents().worst()).hasSize(5);
+    assertThat(report.documents().considered()).isEqualTo(report.test().documents());
+    assertThat(report.words().total()).hasSize(20);
+    assertThat(report.samples())
+        .extracting(Sample::model, Sample::temperature, Sample::number)
+        .contains(tuple("lstm", 0.5, 0), tuple("lstm", 1.0, 1));
+    assertThat(report.samples()).allSatisfy(each -> assertThat(each.text()).isNotBlank());
+    Report.GrowthPoint last = report.growth().get(report.growth().size() - 1);
+    assertThat(last)
+        .isEqualTo(
+            new Report.GrowthPoint(
+                report.splits().get(0).tokens(), report.splits().get(0).types()));
+    assertThat(report.growth().get(0).tokens()).isEqualTo(1000);
+    assertThat(report.growth())
+        .isSortedAccordingTo(java.util.Comparator.comparingLong(Report.GrowthPoint::types));
+  }
+
+  @Test
+  void theRecordTellsOfTheStages() {
+    Path page = Path.of(Workplace.json(run("result.json")).get("report").toString());
+    ReportRecord record =
+        Json.read(Workplace.text(page.resolveSibling("record.json")), ReportRecord.class);
+    assertThat(record.run()).isEqualTo(id);
+    assertThat(record.stages())
+        .extracting(ReportRecord.StageRecord::stage)
+        .containsExactly(Stream.of(Stage.values()).map(Stage::label).toArray(String[]::new));
+    assertThat(record.stages())
+        .allSatisfy(each -> assertThat(each.madeBy()).isEqualTo(id))
+        .allSatisfy(each -> assertThat(each.seconds()).isPositive());
+    assertThat(record.earlier()).isEmpty();
+    assertThat(record.verdict()).isEqualTo(report.verdict());
+  }
+
+  @Test
+  void aRunIsComparedWithItself() {
+    Ended ended = Commands.run(place.command("compare", id, id));
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(ended.out().replace('\n', ' ')).contains("not significant: p = 1.000");
   }
 
   @Test

@@ -67,7 +67,8 @@ class RepeatedPipelineIT {
         .containsPattern("word2vec +started \\(input vocab changed\\)")
         .containsPattern("train +started \\(input vocab changed; input word2vec changed\\)")
         .containsPattern(
-            "report +started \\(vocab.min-count = 6 \\(was 1\\); input train changed;");
+            "report +started \\(vocab.min-count = 6 \\(was 1\\); input ngram changed; input train"
+                + " changed;");
 
     // Made anew, the vocabulary is the same to the byte, and so nothing after it is made.
     List<String> contents = other.artefacts(Stage.VOCAB).stream().map(Artefact::content).toList();
@@ -136,17 +137,7 @@ class RepeatedPipelineIT {
     for (Stage stage : DATA) {
       assertThat(Commands.run(other.command(stage.label())).code()).isZero();
     }
-    Path log = other.folder().resolve("killed.log");
-    Process driver = driver(other, "train").redirectOutput(log.toFile()).start();
-    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
-    try {
-      while (!hasCheckpoint(other.storage())) {
-        assertThat(driver.waitFor(20, TimeUnit.MILLISECONDS)).as(Workplace.text(log)).isFalse();
-        assertThat(System.nanoTime()).isLessThan(end);
-      }
-    } finally {
-      driver.destroyForcibly().waitFor();
-    }
+    killedAtACheckpoint(other, Stage.TRAIN, "checkpoints/rounds");
     assertThat(other.artefacts(Stage.TRAIN)).as("killed before it was done").isEmpty();
     assertThat(Commands.run(other.command("status")).out()).contains("no result yet");
 
@@ -164,10 +155,53 @@ class RepeatedPipelineIT {
     assertThat(other.stored("rounds")).as("checkpoints are cleared away").isEmpty();
   }
 
+  /** The same for word vectors, whose next run ends with the same bytes and its own speed. */
+  @Test
+  void aKilledWord2vecGoesOnFromItsRoundToTheSameBytes() throws Exception {
+    Workplace other = Workplace.small(newFolder("killed-word2vec"));
+    for (Stage stage : List.of(Stage.PREPARE, Stage.TOKENIZE, Stage.VOCAB)) {
+      assertThat(Commands.run(other.command(stage.label())).code()).isZero();
+    }
+    String[] longer = {"--set", "word2vec.epochs=60"};
+    killedAtACheckpoint(other, Stage.WORD2VEC, "rounds", longer);
+    assertThat(other.artefacts(Stage.WORD2VEC)).as("killed before it was done").isEmpty();
+
+    Ended again = Commands.run(other.command("word2vec", longer));
+    assertThat(again.code()).as(again.err()).isZero();
+    assertThat(again.out())
+        .containsPattern("word2vec +going on after round \\d+ of 180, which an earlier try left")
+        .containsPattern(
+            "word2vec +takes 3\\d\\d MB of heap in this JVM: parameters 1 MB, 2 workers' copies 1"
+                + " MB, text and messages \\d+ MB, words and Spark 300 MB");
+    Artefact resumed = other.artefact(Stage.WORD2VEC);
+    assertThat(resumed.count("timed-tokens")).isPositive().isLessThan(resumed.count("tokens"));
+    assertThat(other.stored("rounds")).as("rounds are cleared away").isEmpty();
+
+    assertThat(Commands.run(other.command("word2vec", with(longer, "--force"))).code()).isZero();
+    Artefact whole = other.artefact(Stage.WORD2VEC);
+    assertThat(whole.count("timed-tokens")).isEqualTo(whole.count("tokens"));
+    assertThat(resumed.content()).isEqualTo(whole.content());
+  }
+
+  private static void killedAtACheckpoint(
+      Workplace place, Stage stage, String rounds, String... settings) throws Exception {
+    Path log = place.folder().resolve("killed.log");
+    Process driver = driver(place, stage.label(), settings).redirectOutput(log.toFile()).start();
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+    try {
+      while (!hasCheckpoint(place.storage().resolve("artefacts/" + stage.label()), rounds)) {
+        assertThat(driver.waitFor(20, TimeUnit.MILLISECONDS)).as(Workplace.text(log)).isFalse();
+        assertThat(System.nanoTime()).isLessThan(end);
+      }
+    } finally {
+      driver.destroyForcibly().waitFor();
+    }
+  }
+
   /** Whether a position file has content: there is a moment between its creation and that. */
-  private static boolean hasCheckpoint(Path storage) {
-    for (File train : files(storage.resolve("artefacts/train").toFile())) {
-      for (File file : files(new File(train, "checkpoints/rounds"))) {
+  private static boolean hasCheckpoint(Path artefacts, String rounds) {
+    for (File each : files(artefacts.toFile())) {
+      for (File file : files(new File(each, rounds))) {
         if (file.getName().endsWith(".json") && file.length() > 0) {
           return true;
         }
@@ -182,7 +216,8 @@ class RepeatedPipelineIT {
   }
 
   /** A command in a JVM of its own, with the classes of this one. */
-  private static ProcessBuilder driver(Workplace workplace, String command) throws IOException {
+  private static ProcessBuilder driver(Workplace workplace, String command, String... settings)
+      throws IOException {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     Files.readAllLines(Path.of("conf/spark/java17.options")).stream()
@@ -198,7 +233,7 @@ class RepeatedPipelineIT {
             "-cp",
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
             "dev.perplex.cli.Perplex"));
-    line.addAll(List.of(workplace.command(command)));
+    line.addAll(List.of(workplace.command(command, settings)));
     return new ProcessBuilder(line).redirectErrorStream(true);
   }
 }

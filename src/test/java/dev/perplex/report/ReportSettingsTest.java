@@ -48,6 +48,34 @@ class ReportSettingsTest {
     refused("report.map.iterations=249", "report.map.iterations = 249 is below 250.");
   }
 
+  @Test
+  void theDefaultsOfFiguresAreThoseOfTheReference() {
+    ReportSettings settings = settings();
+    assertThat(settings.bootstrap()).isEqualTo(new BootstrapSettings(2000, 0.95, 1, 1));
+    assertThat(settings.bands()).containsExactly(1, 10, 100, 1000, 10_000, 100_000);
+    assertThat(settings.samples()).isEqualTo(new SamplesSettings(List.of(0.5, 0.8, 1.0), 2, 40, 1));
+    assertThat(settings("report.samples.temperatures=[]").samples().temperatures()).isEmpty();
+  }
+
+  @Test
+  void figuresHaveBounds() {
+    refused("report.bootstrap.resamples=99", "report.bootstrap.resamples = 99 is below 100.");
+    refused("report.bootstrap.level=1", "report.bootstrap.level = 1 is not between 0.5 and 0.999.");
+    refused("report.bootstrap.block=0", "report.bootstrap.block = 0 is below 1.");
+    refused("report.bands=[0, 10]", "report.bands = [0, 10] begin below 1.");
+    refused("report.bands=[10, 10]", "report.bands = [10, 10] do not rise.");
+    refused("report.mixture.tokens=-1", "report.mixture.tokens = -1 is below 0.");
+    refused("report.documents.count=-1", "report.documents.count = -1 is below 0.");
+    refused("report.documents.least-tokens=0", "report.documents.least-tokens = 0 is below 1.");
+    refused("report.words.least-tokens=0", "report.words.least-tokens = 0 is below 1.");
+    refused("report.samples.length=0", "report.samples.length = 0 is below 1.");
+    refused(
+        "report.samples.temperatures=[-1]",
+        "report.samples.temperatures = -1 is not between 0 and 100.");
+    refused("report.samples.temperatures=[hot]", "report.samples.temperatures");
+    refused("report.growth=-1", "report.growth = -1 is below 0.");
+  }
+
   private static void refused(String assignment, String message) {
     assertThatThrownBy(() -> settings(assignment))
         .isInstanceOf(PerplexException.class)

@@ -1,0 +1,133 @@
+package dev.perplex.job;
+
+import dev.perplex.provenance.Json;
+import dev.perplex.provenance.PerplexException;
+import dev.perplex.provenance.RunRecord;
+import dev.perplex.provenance.Stage;
+import dev.perplex.report.BootstrapSettings;
+import dev.perplex.report.Comparison;
+import dev.perplex.report.Report;
+import dev.perplex.report.ReportRecord;
+import dev.perplex.report.ReportSettings;
+import dev.perplex.report.page.ReportPage;
+import dev.perplex.store.Artefact;
+import dev.perplex.store.Location;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A finished report where people look for it, {@code reports/RUN/}: the report as it lies in the
+ * artefact, the record of the run beside it, and the page of both.
+ */
+final class ShownReport {
+  static final String RECORD_FILE = "record.json";
+  static final String PAGE_FILE = "index.html";
+
+  private final Run run;
+  private final Artefact artefact;
+  private final Report report;
+
+  ShownReport(Run run, Artefact artefact) {
+    this.run = run;
+    this.artefact = artefact;
+    this.report = ReportedRun.read(artefact);
+  }
+
+  /** Writes all of it, and what is made of it elsewhere; returns where the page lies. */
+  String write() {
+    Location folder = run.reports();
+    ReportRecord record = record();
+    byte[] json = artefact.read(ReportJob.JSON_FILE);
+    byte[] page = ReportPage.of(report, record).getBytes(StandardCharsets.UTF_8);
+    folder.child(ReportJob.JSON_FILE).replaceBytes(json);
+    folder.child(RECORD_FILE).replaceBytes(Json.pretty(record).getBytes(StandardCharsets.UTF_8));
+    folder.child(PAGE_FILE).replaceBytes(page);
+    MachineFiles.of(run).write(report, record, json, page);
+    new ReportHistory(run.root()).write();
+    return folder.child(PAGE_FILE).toString();
+  }
+
+  ReportRecord record() {
+    RunSettings settings = run.settings().block("run", RunSettings.class);
+    List<ReportRecord.Earlier> earlier = earlier(settings);
+    StringBuilder verdict = new StringBuilder(report.verdict());
+    for (ReportRecord.Earlier each : earlier) {
+      if (each.comparison() != null) {
+        verdict
+            .append(each.role() == ReportRecord.Role.BEST ? " Best so far: " : " Run before: ")
+            .append(each.comparison().sentence());
+      }
+    }
+    return new ReportRecord(
+        ReportRecord.FORMAT,
+        ReportRecord.VERSION,
+        run.id(),
+        settings.pipeline(),
+        settings.date(),
+        artefact.manifest().record().started(),
+        verdict.toString(),
+        stages(),
+        earlier);
+  }
+
+  private List<ReportRecord.StageRecord> stages() {
+    List<ReportRecord.StageRecord> stages = new ArrayList<>();
+    for (Map.Entry<Stage, Artefact> each : run.made().entrySet()) {
+      Artefact made = each.getValue();
+      RunRecord record = made.manifest().record();
+      stages.add(
+          new ReportRecord.StageRecord(
+              each.getKey().label(),
+              made.folder().uri(),
+              made.manifest().fingerprint(),
+              made.content(),
+              record.run(),
+              run.skipped(each.getKey()),
+              record.started(),
+              record.seconds(),
+              record.inputs(),
+              made.manifest().counts(),
+              record.versions(),
+              record.machine()));
+    }
+    return stages;
+  }
+
+  /** The run before and, where it is another one, the best of those before. */
+  private List<ReportRecord.Earlier> earlier(RunSettings settings) {
+    ReportedRun mine = new ReportedRun(run.id(), settings.date(), "", artefact, report);
+    List<ReportedRun> before =
+        ReportedRun.all(run.root(), settings.pipeline()).stream()
+            .filter(each -> !each.id().equals(run.id()))
+            .filter(each -> ReportedRun.IN_TIME.compare(each, mine) < 0)
+            .toList();
+    if (before.isEmpty()) {
+      return List.of();
+    }
+    ReportedRun previous = before.get(before.size() - 1);
+    List<ReportRecord.Earlier> earlier = new ArrayList<>();
+    earlier.add(against(mine, previous, ReportRecord.Role.PREVIOUS));
+    before.stream()
+        .filter(each -> each.report().test().textSha256().equals(report.test().textSha256()))
+        .min(Comparator.comparingDouble(each -> each.report().score(Report.LSTM).bitsPerByte()))
+        .filter(best -> !best.id().equals(previous.id()))
+        .ifPresent(best -> earlier.add(against(mine, best, ReportRecord.Role.BEST)));
+    return earlier;
+  }
+
+  private ReportRecord.Earlier against(
+      ReportedRun mine, ReportedRun other, ReportRecord.Role role) {
+    BootstrapSettings bootstrap = run.settings().block("report", ReportSettings.class).bootstrap();
+    Comparison comparison = null;
+    String refusal = null;
+    try {
+      comparison = RunComparison.of(mine, other, bootstrap).row(Report.LSTM);
+    } catch (PerplexException e) {
+      refusal = e.getMessage();
+    }
+    return new ReportRecord.Earlier(other.id(), role, other.ended(), comparison, refusal);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.perplex.report;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the history shows of a run.
+ *
+ * @param run id
+ * @param date logical date; empty for a run without one
+ * @param made when its report was made, ISO 8601, UTC
+ * @param time of the run on the history's axis, seconds since 1970: its logical date, or when its
+ *     report was made
+ * @param verdict one sentence
+ * @param best whether its language model was the best so far, of the runs on the same test tokens
+ * @param test what was scored
+ * @param models the table of its report
+ * @param earlier runs that it was compared with when its report was made
+ */
+public record HistoryRun(
+    String run,
+    String date,
+    String made,
+    long time,
+    String verdict,
+    boolean best,
+    Report.Test test,
+    List<ModelScore> models,
+    List<ReportRecord.Earlier> earlier) {
+
+  /** A run that has not been held against those before it. */
+  static HistoryRun of(Scores scores, ReportRecord record) {
+    long time =
+        record.date().isEmpty()
+            ? Instant.parse(record.made()).getEpochSecond()
+            : LocalDate.parse(record.date().substring(0, 10))
+                .atStartOfDay(ZoneOffset.UTC)
+                .toEpochSecond();
+    return new HistoryRun(
+        record.run(),
+        record.date(),
+        record.made(),
+        time,
+        record.verdict(),
+        false,
+        scores.test(),
+        scores.models(),
+        record.earlier());
+  }
+
+  HistoryRun marked(boolean isBest) {
+    return new HistoryRun(run, date, made, time, verdict, isBest, test, models, earlier);
+  }
+
+  /** The row of a model, where the report has it. */
+  public Optional<ModelScore> find(String model) {
+    return models.stream().filter(each -> each.model().equals(model)).findFirst();
+  }
+
+  /** What a history needs of {@code report.json}, whatever else later versions hold. */
+  record Scores(String format, int version, Report.Test test, List<ModelScore> models) {}
+}
