@@ -16,6 +16,7 @@ def options():
     parser.add_argument("--peers", default="gensim,word2vec.c,spark-ml,dl4j", metavar="NAME,...", help=", ".join(bench.PEER))
     parser.add_argument("--no-perplex", action="store_true", help="measure the peers alone")
     parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help="a setting of Perplex alone")
+    parser.add_argument("--peer-epochs", type=int, metavar="N", help="epochs of the peers, whose words a second do not depend on them; default: as Perplex")
     bench.add_settings(parser)
     return parser.parse_args(sys.argv[2:])
 
@@ -31,6 +32,7 @@ def main():
     perplex = None if asked.no_perplex else bench.Perplex(corpus, asked.set)
     if perplex:
         perplex.encode()
+    theirs = dataclasses.replace(settings, epochs=asked.peer_epochs or settings.epochs)
     sides = (["perplex"] if perplex else []) + peers
     threads = [int(number) for number in asked.threads.split(",")]
     before = bench.machine()
@@ -38,21 +40,22 @@ def main():
     for turn in range(1, asked.turns + 1):
         for number in threads:
             for side in sides:
+                own = settings if side == "perplex" else theirs
                 try:
                     if side == "perplex":
-                        result = perplex.train(settings, workers=number, threads=number)
+                        result = perplex.train(own, workers=number, threads=number)
                     else:
-                        result = bench.PEER[side](corpus, settings, number)
+                        result = bench.PEER[side](corpus, own, number)
                 except (RuntimeError, bench.Refused) as failure:
                     bench.note(f"{side}, {bench.count(number, 'thread')}: {failure}")
                     result = {"failed": str(failure)}
                 else:
-                    words = corpus.tokens * settings.epochs
+                    words = corpus.tokens * own.epochs
                     result["words a second"] = words / result["training"]
                     if "stage" in result:
                         result["words a second of the stage"] = words / result["stage"]
                     bench.note(f"turn {turn}: {side}, {bench.count(number, 'thread')}: {result['words a second']:,.0f} words/s")
-                turns.append({"turn": turn, "threads": number, "side": side, **result})
+                turns.append({"turn": turn, "threads": number, "side": side, "epochs": own.epochs, **result})
     report(corpus, settings, asked, sides, threads, turns, before)
 
 
@@ -63,6 +66,8 @@ def rates(turns, side, threads, key="words a second"):
 def report(corpus, settings, asked, sides, threads, turns, before):
     after = bench.machine()
     print(f"\n{corpus.title()}\n{settings.title()}")
+    if asked.peer_epochs:
+        print(f"peers with {bench.count(asked.peer_epochs, 'epoch')}")
     print(bench.machine_line(before, after))
     print(f"raw words (tokens x epochs) a second of training time, medians of {bench.count(asked.turns, 'turn')}, all sides in each turn\n")
     print(f"{'':<20} {'threads':>7} {'words/s':>12} {'perplex is':>11}   turns")
