@@ -180,7 +180,7 @@ class Word2vecFilesIT {
     Path page = Path.of(out.strip().replaceFirst("(?s).*report: ", ""));
     assertThat(page)
         .content()
-        .contains("Analogies by vector", "Similarity by vector", "questions.txt", "pairs.tsv");
+        .contains("Analogies</h3>", "Similarity</h3>", "questions.txt", "pairs.tsv");
     assertThat(ReportedRun.read(place.artefact(Stage.REPORT)).vectors().scores()).isEqualTo(scores);
     assertThat(ReportedRun.read(place.artefact(Stage.REPORT)).vectors().training())
         .isEqualTo(TrainingRound.parse(newest(place).readText(TrainingRound.FILE_NAME)))
