@@ -66,8 +66,8 @@ class ExportIT {
     assertThat(unknown.code()).isEqualTo(2);
     assertThat(unknown.err())
         .isEqualTo(
-            "perplex: --format onnx is none of spark-ml, parquet, text, binary, safetensors, npz."
-                + " Give one of them.\n");
+            "perplex: --format onnx is none of spark-ml, parquet, text, binary, safetensors, npz,"
+                + " arpa, arpa-gz. Give one of them.\n");
     Path stored = place.stored("vectors.txt").get(0);
     byte[] bytes = Files.readAllBytes(stored);
     bytes[bytes.length / 2] ^= 1;
