@@ -36,10 +36,23 @@ class HistoryPageTest {
   @Test
   void anOldReportIsLeftOut() {
     History.Collector collector = new History.Collector();
-    String old = HistoryExample.report(1, "a1").replace("\"version\":3", "\"version\":2");
+    String old = HistoryExample.report(1, "a1").replace("\"version\":4", "\"version\":2");
     collector.add("r", old, HistoryExample.record("2026-11-21"));
     assertThat(collector.history().pipelines()).isEmpty();
     assertThat(collector.history().unread()).containsExactly("r: report.json has version 2");
+  }
+
+  @Test
+  void aReportBeforeUnknownTokensWereToldApartIsShown() {
+    History.Collector collector = new History.Collector();
+    String before =
+        HistoryExample.report(1, "a1")
+            .replaceAll(",\"unknown-(written|cut)(-share)?\":[0-9.]+", "")
+            .replace("\"version\":4", "\"version\":3");
+    assertThat(before).contains("\"unknown-share\"").doesNotContain("unknown-cut");
+    collector.add("r", before, HistoryExample.record("2026-11-21"));
+    assertThat(collector.history().unread()).isEmpty();
+    assertThat(PageText.of(HistoryPage.of(collector.history()))).contains("7.49 %");
   }
 
   @Test
