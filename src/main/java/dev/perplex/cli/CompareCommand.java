@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Says whether one run's models are better than another's, and by more than chance.",
+      "Says whether one run's models beat another's, and by more than chance.",
       "A paired bootstrap over the documents of the same test text: by perplexity where the tokens",
       "are the same, by bits a byte where only the text is. Runs with other test texts are refused",
       "(exit code 20)."

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Writes word vectors, a language model's weights or an n-gram model for other tools.",
+      "Writes vectors, a network's weights or an n-gram model for other tools.",
       "The place may be on any file system that Hadoop reaches.",
       "Nothing is overwritten, and what is written appears whole or not at all."
     },

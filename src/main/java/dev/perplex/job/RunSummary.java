@@ -68,7 +68,7 @@ public final class RunSummary {
     text.append(
         String.format(
             Locale.ROOT,
-            "vocabulary: %,d words; <unk>: spelled so in the text; cut: not in the vocabulary%n%n",
+            "vocabulary: %,d words; <unk>: spelled by the text; cut: not among them%n%n",
             report.vocabularySize()));
   }
 

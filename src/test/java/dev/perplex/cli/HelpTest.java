@@ -7,14 +7,17 @@ import org.junit.jupiter.api.Test;
 
 class HelpTest {
 
+  /** A summary is the first line of a command's description, so that line must be a sentence. */
   @Test
-  void eachCommandIsSummedUpInOneWholeLine() {
-    List<String> lines = Commands.run("--help").out().lines().toList();
-    int first = lines.indexOf("Commands:") + 1;
-    int end = first + lines.subList(first, lines.size()).indexOf("How to start:");
-    List<String> commands =
-        lines.subList(first, end).stream().filter(line -> !line.isBlank()).toList();
+  void eachCommandIsSummedUpInAWholeSentence() {
+    String help = Commands.run("--help").out();
+    String list = help.substring(help.indexOf("Commands:\n") + 10, help.indexOf("\nHow to start:"));
+    List<String> commands = List.of(list.stripTrailing().split("\n(?=  \\S)", -1));
     assertThat(commands).hasSizeGreaterThan(15);
-    assertThat(commands).allSatisfy(line -> assertThat(line).matches("  [a-z0-9-]+ +\\S.*\\."));
+    assertThat(commands)
+        .allSatisfy(
+            command ->
+                assertThat(command.replaceAll("\\s+", " "))
+                    .matches(" [a-z0-9-]+ [A-Z][^.:]*(: [^.:]+)?\\.( [A-Z].*\\.)?"));
   }
 }

@@ -226,7 +226,9 @@ class LineageEventsTest {
   private static void assertFields(JsonNode node, String... names) {
     for (String name : names) {
       assertThat(node.has(name) && !node.path(name).isNull()).as("%s in %s", name, node).isTrue();
-      assertThat(node.path(name).asText("object")).as(name).isNotBlank();
+      if (node.path(name).isTextual()) {
+        assertThat(node.path(name).asText()).as(name).isNotBlank();
+      }
     }
   }
 
