@@ -6,6 +6,7 @@ import static dev.perplex.report.page.Html.number;
 import static dev.perplex.report.page.Html.percent;
 import static dev.perplex.report.page.Html.whole;
 
+import java.math.BigDecimal;
 import dev.perplex.report.ModelLoss;
 import dev.perplex.report.Report;
 import dev.perplex.report.Sample;
@@ -113,8 +114,13 @@ final class TextSection {
                 + " believes, a high one takes risks.");
     for (Sample each : report.samples()) {
       html.raw("<blockquote>" + escape(each.text()) + "<footer>" + escape(title(each.model())))
-          .raw(", temperature " + Html.figures(each.temperature(), 3))
+          .raw(", temperature " + plain(each.temperature()))
           .raw(", " + whole(each.tokens()) + " tokens</footer></blockquote>\n");
     }
+  }
+
+  /** As it was set: 0.8, 1. */
+  private static String plain(double number) {
+    return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
   }
 }
