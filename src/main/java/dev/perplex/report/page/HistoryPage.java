@@ -111,12 +111,7 @@ public final class HistoryPage {
     List<String> heads = new ArrayList<>(List.of("run", LEFT + "date", LEFT + "mark"));
     titles.values().forEach(heads::add);
     heads.addAll(
-        List.of(
-            "bits / byte",
-            "tokens scored",
-            "unknown share",
-            LEFT + "test set",
-            LEFT + "made"));
+        List.of("bits / byte", "tokens scored", "unknown share", LEFT + "test set", LEFT + "made"));
     html.table(
         "Test perplexity of each model, and the language model's bits per byte; newest run first.",
         heads.toArray(String[]::new));

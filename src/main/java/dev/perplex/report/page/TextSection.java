@@ -6,13 +6,13 @@ import static dev.perplex.report.page.Html.number;
 import static dev.perplex.report.page.Html.percent;
 import static dev.perplex.report.page.Html.whole;
 
-import java.math.BigDecimal;
 import dev.perplex.report.ModelLoss;
 import dev.perplex.report.Report;
 import dev.perplex.report.Sample;
 import dev.perplex.report.ScoredDocuments;
 import dev.perplex.report.ScoredDocuments.ScoredDocument;
 import dev.perplex.report.WordLosses;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

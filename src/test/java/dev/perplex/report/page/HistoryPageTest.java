@@ -61,7 +61,9 @@ class HistoryPageTest {
     assertThat(page)
         .contains(
             "<a href=\"sample-2026-11-21-0287932b/index.html\">sample-2026-11-21-0287932b</a>")
-        .contains("<td class=\"text key brief\">a1a1a1a1</td>", "<td class=\"text key brief\">7b7b7b7b</td>")
+        .contains(
+            "<td class=\"text key brief\">a1a1a1a1</td>",
+            "<td class=\"text key brief\">7b7b7b7b</td>")
         .contains("These runs have different test sets.")
         .contains("data-pair=\"sample-2026-11-21-0287932b sample-2026-11-14-0287932b\"")
         .contains("The test sets differ: 5,819 documents here, 5,800 in the other run.");
