@@ -2,14 +2,13 @@
 
 import json
 import os
-import re
 import statistics
 import subprocess
 import sys
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from perplex import Lock, Perplex
+from perplex import Lock, Perplex, query
 
 UNK = "(unk)"  # KenLM keeps <unk> for itself
 
@@ -25,14 +24,6 @@ def respelled(arpa, target):
     with open(arpa, encoding="utf-8") as text, open(target, "w", encoding="utf-8") as out:
         for line in text:
             out.write(line.replace("<unk>", UNK))
-
-
-def query(binary, model, text):
-    with open(text, encoding="utf-8") as lines:
-        done = subprocess.run([binary, "-v", "summary", model], check=True, stdin=lines,
-                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True).stdout
-    perplexity = float(re.search(r"Perplexity including OOVs:\s*(\S+)", done).group(1))
-    return int(re.search(r"Tokens:\s*(\d+)", done).group(1)), perplexity
 
 
 def main():

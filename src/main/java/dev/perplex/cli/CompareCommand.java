@@ -30,9 +30,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Says whether one run's models are better than another's on the same test text, by a paired",
-      "bootstrap over its documents: by perplexity where the tokens are the same, by bits a byte",
-      "where only the text is. Runs with other test texts are refused (exit code 20)."
+      "Says whether one run's models beat another's, and by more than chance.",
+      "A paired bootstrap over the documents of the same test text: by perplexity where the tokens",
+      "are the same, by bits a byte where only the text is. Runs with other test texts are refused",
+      "(exit code 20)."
     },
     footer = {"", "Example:  jobs/perplex compare wordnet-1a2b3c4d wordnet-5e6f7a8b"})
 final class CompareCommand implements Callable<Integer> {

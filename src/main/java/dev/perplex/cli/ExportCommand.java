@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Writes a run's word vectors, its language model's weights or its n-gram model for other",
-      "tools, to any file system that Hadoop reaches.",
+      "Writes vectors, a network's weights or an n-gram model for other tools.",
+      "The place may be on any file system that Hadoop reaches.",
       "Nothing is overwritten, and what is written appears whole or not at all."
     },
     footer = {

@@ -1,6 +1,6 @@
 package dev.perplex.job;
 
-import dev.perplex.ngram.NgramModel;
+import dev.perplex.ngram.NgramParts;
 import dev.perplex.ngram.NgramSettings;
 import dev.perplex.ngram.spark.StoredNgram;
 import dev.perplex.provenance.PerplexException;
@@ -35,7 +35,7 @@ public final class ArpaExport {
    *     ARPA
    */
   public long to(Location target, ExportFormat format) {
-    NgramModel model = StoredNgram.of(artefact).model();
+    NgramParts model = StoredNgram.of(artefact).parts();
     if (!model.smoothing().backsOff()) {
       throw PerplexException.usage(
           "%s is a model of ngram.smoothing = %s, which has no back-off weights, as an ARPA file"
@@ -50,7 +50,7 @@ public final class ArpaExport {
     }
     long grams = 0;
     for (int n = 1; n <= model.order(); n++) {
-      grams += model.size(n);
+      grams += artefact.count("ngrams." + n);
     }
     return grams;
   }

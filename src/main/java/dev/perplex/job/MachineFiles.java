@@ -3,6 +3,7 @@ package dev.perplex.job;
 import dev.perplex.report.Report;
 import dev.perplex.report.ReportRecord;
 import dev.perplex.report.ReportSettings;
+import dev.perplex.report.machine.LineageEvents;
 import dev.perplex.report.machine.MlflowRun;
 import dev.perplex.report.machine.PrometheusText;
 import dev.perplex.store.Location;
@@ -14,7 +15,8 @@ import org.apache.hadoop.conf.Configuration;
 /** The report for other programs, where the settings name a place for it. */
 final class MachineFiles {
   /** Settings that say where files go, and change no result. */
-  static final Set<String> PATHS = Set.of("report.prometheus", "report.mlflow");
+  static final Set<String> PATHS =
+      Set.of("report.prometheus", "report.mlflow", "report.openlineage");
 
   private final ReportSettings settings;
   private final Configuration hadoop;
@@ -37,6 +39,9 @@ final class MachineFiles {
     if (!settings.mlflow().isEmpty()) {
       place(settings.mlflow()).checkWritable("report.mlflow");
     }
+    if (!settings.openlineage().isEmpty()) {
+      place(settings.openlineage()).checkWritable("report.openlineage");
+    }
   }
 
   /**
@@ -57,6 +62,11 @@ final class MachineFiles {
       Location artifacts = folder.child(MlflowRun.artifacts(report, record));
       artifacts.child("report.json").replaceBytes(json);
       artifacts.child("index.html").replaceBytes(page);
+    }
+    if (!settings.openlineage().isEmpty()) {
+      place(settings.openlineage())
+          .child(record.run() + ".jsonl")
+          .replaceBytes(LineageEvents.of(report, record).getBytes(StandardCharsets.UTF_8));
     }
   }
 

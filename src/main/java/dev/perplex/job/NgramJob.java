@@ -2,7 +2,7 @@ package dev.perplex.job;
 
 import dev.perplex.ngram.ArpaWriter;
 import dev.perplex.ngram.Estimation;
-import dev.perplex.ngram.NgramModel;
+import dev.perplex.ngram.NgramParts;
 import dev.perplex.ngram.NgramSettings;
 import dev.perplex.ngram.spark.NgramTraining;
 import dev.perplex.ngram.spark.StoredNgram;
@@ -62,7 +62,7 @@ final class NgramJob implements StageJob {
     List<PartFile> files = new ArrayList<>(trained.files());
     Map<String, Long> counts = sizes(files);
     if (settings.arpa() != NgramSettings.ArpaForm.NONE) {
-      NgramModel model = StoredNgram.read(workshop.writer(), trained.files());
+      NgramParts model = StoredNgram.parts(workshop.writer(), trained.files());
       files.add(arpa(model, vocabulary, settings.arpa(), workshop.writer(), arpaName()));
     }
     for (String name : List.of(VocabJob.VOCABULARY_FILE, TokenizeJob.TOKENIZER_FILE)) {
@@ -101,7 +101,7 @@ final class NgramJob implements StageJob {
 
   /** Writes a model as an ARPA file. */
   static PartFile arpa(
-      NgramModel model,
+      NgramParts model,
       Vocabulary vocabulary,
       NgramSettings.ArpaForm form,
       Parts place,

@@ -197,7 +197,7 @@ final class ReportJob implements StageJob {
         splits(ids),
         growth(ids),
         vocabulary.size(),
-        test(figures, rows.names().indexOf(Report.LSTM)),
+        test(ids, figures, rows.names().indexOf(Report.LSTM)),
         tested.bootstrap(),
         tested.scores(),
         rows.mixtures(),
@@ -221,10 +221,11 @@ final class ReportJob implements StageJob {
         ReportNotes.of(run.settings(), settings, rows.notes(), tested.bootstrap().units()));
   }
 
-  private Report.Test test(TestFigures figures, int model) {
+  private Report.Test test(Artefact ids, TestFigures figures, int model) {
     return Report.Test.of(
         figures.documents(),
         figures.tally(model),
+        ids.count(Split.TEST.label() + ".unknown-written"),
         settings.state() == Reading.State.STREAM
             ? "carried from document to document"
             : "starts anew at each document",
@@ -286,17 +287,15 @@ final class ReportJob implements StageJob {
     List<Report.SplitCounts> splits = new ArrayList<>();
     for (Split split : Split.values()) {
       String prefix = split.label() + ".";
-      long tokens = ids.count(prefix + "tokens");
-      long unknown = ids.count(prefix + "unknown");
       splits.add(
-          new Report.SplitCounts(
+          Report.SplitCounts.of(
               split.label(),
               ids.count(prefix + "documents"),
-              tokens,
+              ids.count(prefix + "tokens"),
               ids.count(prefix + "eos"),
               ids.count(prefix + "types"),
-              unknown,
-              (double) unknown / Math.max(1, tokens),
+              ids.count(prefix + "unknown"),
+              ids.count(prefix + "unknown-written"),
               ids.count(prefix + "characters"),
               ids.count(prefix + "bytes")));
     }

@@ -50,21 +50,26 @@ public final class RunSummary {
   private void splits(StringBuilder text) {
     text.append(
         String.format(
-            "%-8s %12s %12s %10s %10s %9s%n",
-            "split", "documents", "tokens", "<eos>", "types", "unknown"));
+            "%-8s %12s %12s %10s %10s %10s %8s%n",
+            "split", "documents", "tokens", "<eos>", "types", "<unk>", "cut"));
     for (Report.SplitCounts split : report.splits()) {
       text.append(
           String.format(
               Locale.ROOT,
-              "%-8s %,12d %,12d %,10d %,10d %7.2f %%%n",
+              "%-8s %,12d %,12d %,10d %,10d %8.2f %% %6.2f %%%n",
               split.split(),
               split.documents(),
               split.tokens(),
               split.eos(),
               split.types(),
-              100 * split.unknownShare()));
+              100 * split.unknownWrittenShare(),
+              100 * split.unknownCutShare()));
     }
-    text.append(String.format(Locale.ROOT, "vocabulary: %,d words%n%n", report.vocabularySize()));
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "vocabulary: %,d words; <unk>: spelled by the text; cut: not among them%n%n",
+            report.vocabularySize()));
   }
 
   private void models(StringBuilder text) {
@@ -90,7 +95,22 @@ public final class RunSummary {
               score.perplexityWithoutUnk(),
               score.bitsPerCharacter()));
     }
-    text.append("bits: per character of the raw text\n");
+    Report.Test test = report.test();
+    text.append("bits: per character of the raw text\n")
+        .append(
+            wrapped(
+                String.format(
+                    Locale.ROOT,
+                    "unknown: %,d of %,d tokens (%.2f %%): %,d <unk> of the text (%.2f %%) and %,d"
+                        + " words cut by the vocabulary (%.2f %%)",
+                    test.unknown(),
+                    test.tokens(),
+                    100 * test.unknownShare(),
+                    test.unknownWritten(),
+                    100 * test.unknownWrittenShare(),
+                    test.unknownCut(),
+                    100 * test.unknownCutShare())))
+        .append("\n");
   }
 
   private static String interval(Interval interval) {

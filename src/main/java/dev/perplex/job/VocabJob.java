@@ -71,12 +71,14 @@ final class VocabJob implements StageJob {
       for (String what : List.of("documents", "tokens", "eos", "characters", "bytes")) {
         counts.put(split.label() + "." + what, tokens.count(split.label() + "." + what));
       }
-      counts.put(
-          split.label() + ".unknown",
-          files.stream()
-              .filter(file -> file.name().startsWith(split.label() + "/"))
-              .mapToLong(file -> file.count("unknown"))
-              .sum());
+      for (String what : List.of("unknown", "unknown-written")) {
+        counts.put(
+            split.label() + "." + what,
+            files.stream()
+                .filter(file -> file.name().startsWith(split.label() + "/"))
+                .mapToLong(file -> file.count(what))
+                .sum());
+      }
     }
     counts.put("vocabulary", (long) vocabulary.size());
     files.add(workshop.writer().file(VOCABULARY_FILE, VocabularyFile.bytes(vocabulary), Map.of()));

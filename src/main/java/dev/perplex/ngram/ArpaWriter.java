@@ -19,22 +19,25 @@ public final class ArpaWriter {
   /** What {@code <s>} gets: it is never predicted. */
   private static final String NEVER = "-99";
 
-  private final NgramModel model;
+  private final NgramParts model;
   private final Vocabulary vocabulary;
   private final Writer out;
 
-  private ArpaWriter(NgramModel model, Vocabulary vocabulary, Writer out) {
+  private ArpaWriter(NgramParts model, Vocabulary vocabulary, Writer out) {
     this.model = model;
     this.vocabulary = vocabulary;
     this.out = out;
   }
 
   /**
-   * Writes the whole file; the stream stays open.
+   * Writes the whole file; the stream stays open. The n-grams of one order are in the order of
+   * their contexts, nearest word first; where the model is too large for its shards to be in memory
+   * together, they come in groups by the word that is predicted, since the back-off weight of an
+   * n-gram stands in that word's shard.
    *
    * @throws IllegalArgumentException for a model without back-off
    */
-  public static void write(NgramModel model, Vocabulary vocabulary, OutputStream out)
+  public static void write(NgramParts model, Vocabulary vocabulary, OutputStream out)
       throws IOException {
     if (!model.smoothing().backsOff()) {
       throw new IllegalArgumentException(model.smoothing() + " is no back-off model");
@@ -47,48 +50,99 @@ public final class ArpaWriter {
 
   private void write() throws IOException {
     out.write("\\data\\\n");
+    long[] sizes = sizes();
     for (int n = 1; n <= model.order(); n++) {
-      out.write("ngram " + n + "=" + (model.size(n) + (n == 1 ? 1 : 0)) + "\n");
+      out.write("ngram " + n + "=" + sizes[n] + "\n");
     }
     out.write("\n\\1-grams:\n");
     unigrams();
     for (int n = 2; n <= model.order(); n++) {
       out.write("\n\\" + n + "-grams:\n");
-      for (TrieShard shard : model.shards()) {
-        TrieShard.Level first = shard.levels()[0];
-        int[] context = new int[n - 1]; // nearest word first
-        contexts(shard, 0, 0, first.contexts(), context);
+      if (n == model.order()) {
+        grams(n, null);
+      } else {
+        for (int group = 0; group < model.groups(); group++) {
+          grams(n, model.group(group));
+        }
       }
     }
     out.write("\n\\end\\\n");
   }
 
+  /** N-grams by order, and the start of a sentence among the words. */
+  private long[] sizes() {
+    long[] sizes = new long[model.order() + 1];
+    sizes[1] = model.vocabulary() + 1L;
+    for (TrieShard shard : model.all()) {
+      for (int n = 2; n <= model.order(); n++) {
+        sizes[n] += shard.levels()[n - 2].next().length;
+      }
+    }
+    return sizes;
+  }
+
   private void unigrams() throws IOException {
-    for (int id = 0; id < model.vocabulary(); id++) {
+    if (model.order() == 1) {
+      unigrams(0, model.vocabulary(), null);
+    }
+    for (int group = 0; group < model.groups(); group++) {
+      NgramModel weights = model.group(group);
+      unigrams(first(weights), end(weights), weights);
+    }
+  }
+
+  private void unigrams(int from, int to, NgramModel weights) throws IOException {
+    for (int id = from; id < to; id++) {
+      float backOff = weights == null ? 0 : backOff(weights, id);
       if (id == Vocabulary.EOS_ID) {
-        line(NEVER, ArpaWords.START, backOff(id));
+        line(NEVER, ArpaWords.START, backOff);
       }
       String log = number(model.unigram(id));
-      line(log, ArpaWords.predicted(vocabulary, id), id == Vocabulary.EOS_ID ? 0 : backOff(id));
+      line(log, ArpaWords.predicted(vocabulary, id), id == Vocabulary.EOS_ID ? 0 : backOff);
+    }
+  }
+
+  private static int first(NgramModel shards) {
+    return shards.shards()[0].first();
+  }
+
+  private static int end(NgramModel shards) {
+    return shards.shards()[shards.shards().length - 1].end();
+  }
+
+  /**
+   * N-grams of one order that predict a word whose back-off weights are at hand.
+   *
+   * @param weights shards that have them; null for all n-grams, which then are no contexts
+   */
+  private void grams(int n, NgramModel weights) throws IOException {
+    for (TrieShard shard : model.all()) {
+      TrieShard.Level first = shard.levels()[0];
+      int[] context = new int[n - 1]; // nearest word first
+      contexts(shard, 0, 0, first.contexts(), context, weights);
     }
   }
 
   /** The n-grams of contexts as long as {@code context}, below some of a level's contexts. */
-  private void contexts(TrieShard shard, int level, int from, int to, int[] context)
+  private void contexts(
+      TrieShard shard, int level, int from, int to, int[] context, NgramModel weights)
       throws IOException {
     TrieShard.Level mine = shard.levels()[level];
     for (int number = from; number < to; number++) {
       context[level] = mine.words()[number];
       if (level + 1 == context.length) {
-        followers(mine, number, context);
+        followers(mine, number, context, weights);
       } else {
         int[] children = mine.children();
-        contexts(shard, level + 1, children[number], children[number + 1], context);
+        contexts(shard, level + 1, children[number], children[number + 1], context, weights);
       }
     }
   }
 
-  private void followers(TrieShard.Level level, int number, int[] context) throws IOException {
+  private void followers(TrieShard.Level level, int number, int[] context, NgramModel weights)
+      throws IOException {
+    int first = weights == null ? 0 : first(weights);
+    int end = weights == null ? model.vocabulary() : end(weights);
     StringBuilder words = new StringBuilder();
     for (int back = context.length - 1; back >= 0; back--) {
       words.append(ArpaWords.context(vocabulary, context[back])).append(' ');
@@ -96,10 +150,12 @@ public final class ArpaWriter {
     int length = words.length();
     for (int at = level.followers()[number]; at < level.followers()[number + 1]; at++) {
       int word = level.next()[at];
-      words.setLength(length);
-      words.append(ArpaWords.predicted(vocabulary, word));
-      boolean goesOn = word != Vocabulary.EOS_ID && context.length + 1 < model.order();
-      line(number(level.logs()[at]), words, goesOn ? backOff(word, context) : 0);
+      if (word >= first && word < end) {
+        words.setLength(length);
+        words.append(ArpaWords.predicted(vocabulary, word));
+        boolean goesOn = word != Vocabulary.EOS_ID && weights != null;
+        line(number(level.logs()[at]), words, goesOn ? backOff(weights, word, context) : 0);
+      }
     }
   }
 
@@ -115,8 +171,8 @@ public final class ArpaWriter {
   }
 
   /** Of an n-gram as a context: its word is the nearest. */
-  private float backOff(int word, int... context) {
-    TrieShard shard = model.shard(word);
+  private static float backOff(NgramModel weights, int word, int... context) {
+    TrieShard shard = weights.shard(word);
     int number = shard == null ? -1 : shard.context(word);
     for (int level = 0; level < context.length && number >= 0; level++) {
       number = shard.longer(level, number, context[level]);

@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
 final class TrieFile {
   private static final int MAGIC = 0x474e5850; // PXNG
   private static final int VERSION = 1;
+  private static final int LARGEST = Integer.MAX_VALUE - 8; // bytes of an array
 
   private TrieFile() {}
 
@@ -22,7 +23,13 @@ final class TrieFile {
       size += Integer.BYTES * (3L + 2L * level.contexts() + level.children().length);
       size += Integer.BYTES * (level.followers().length + 2L * level.next().length);
     }
-    ByteBuffer out = ByteBuffer.allocate(Math.toIntExact(size)).order(ByteOrder.LITTLE_ENDIAN);
+    if (size > LARGEST) {
+      throw PerplexException.dataRefused(
+          "The n-grams after words %d to %d of the vocabulary take %,d bytes, and a part of the model"
+              + " holds at most %,d. Set ngram.order lower, or give less text.",
+          shard.first(), shard.end() - 1, size, LARGEST);
+    }
+    ByteBuffer out = ByteBuffer.allocate((int) size).order(ByteOrder.LITTLE_ENDIAN);
     out.putInt(MAGIC).putInt(VERSION);
     out.putInt(shard.first()).putInt(shard.end()).putInt(shard.levels().length);
     for (TrieShard.Level level : shard.levels()) {

@@ -21,11 +21,14 @@ public final class UnigramFile {
   /** The part that the driver writes. */
   public static byte[] bytes(Estimation estimation) {
     NgramSettings settings = estimation.settings();
-    float[] logs = logs(estimation);
+    return bytes(settings.order(), settings.smoothing(), logs(estimation));
+  }
+
+  static byte[] bytes(int order, Smoothing smoothing, float[] logs) {
     ByteBuffer out =
         ByteBuffer.allocate(HEADER + Float.BYTES * logs.length).order(ByteOrder.LITTLE_ENDIAN);
     out.putInt(MAGIC).putInt(VERSION);
-    out.putInt(settings.order()).putInt(settings.smoothing().code()).putInt(logs.length);
+    out.putInt(order).putInt(smoothing.code()).putInt(logs.length);
     out.asFloatBuffer().put(logs);
     return out.array();
   }
@@ -47,6 +50,25 @@ public final class UnigramFile {
    * @throws PerplexException (data refused) where they are not whole, or not of one model
    */
   public static NgramModel model(byte[] unigrams, Stream<byte[]> shards, String name) {
+    NgramModel words = words(unigrams, name);
+    List<TrieShard> parsed = new ArrayList<>();
+    int next = 0;
+    for (TrieShard each : shards.map(shard -> TrieFile.parse(shard, name)).toList()) {
+      if (each.first() != next || each.levels().length != words.order() - 1) {
+        throw refused(name, "has parts that do not fit one another");
+      }
+      next = each.end();
+      parsed.add(each);
+    }
+    if (words.order() > 1 && next != words.vocabulary()) {
+      throw refused(name, "lacks a part");
+    }
+    return new NgramModel(
+        words.order(), words.smoothing(), words.unigrams(), parsed.toArray(TrieShard[]::new));
+  }
+
+  /** What the part of words says: a model that has no shards yet. */
+  static NgramModel words(byte[] unigrams, String name) {
     ByteBuffer in = ByteBuffer.wrap(unigrams).order(ByteOrder.LITTLE_ENDIAN);
     if (unigrams.length < HEADER || in.getInt() != MAGIC || in.getInt() != VERSION) {
       throw refused(name, "holds no n-gram model that this Perplex reads");
@@ -64,19 +86,7 @@ public final class UnigramFile {
         throw refused(name, "has a probability that is not a number from 0 to 1");
       }
     }
-    List<TrieShard> parsed = new ArrayList<>();
-    int next = 0;
-    for (TrieShard each : shards.map(shard -> TrieFile.parse(shard, name)).toList()) {
-      if (each.first() != next || each.levels().length != order - 1) {
-        throw refused(name, "has parts that do not fit one another");
-      }
-      next = each.end();
-      parsed.add(each);
-    }
-    if (order > 1 && next != words) {
-      throw refused(name, "lacks a part");
-    }
-    return new NgramModel(order, smoothing, logs, parsed.toArray(TrieShard[]::new));
+    return new NgramModel(order, smoothing, logs, new TrieShard[0]);
   }
 
   private static PerplexException refused(String name, String how) {

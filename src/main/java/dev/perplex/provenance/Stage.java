@@ -10,11 +10,11 @@ import java.util.Locale;
 public enum Stage {
   PREPARE(1, "raw sources to documents, with their split"),
   TOKENIZE(1, "documents to tokens, with the tokenizer file"),
-  VOCAB(1, "tokens to a vocabulary and the corpus as ids"),
+  VOCAB(2, "tokens to a vocabulary and the corpus as ids"),
   WORD2VEC(4, "ids to word vectors"),
   NGRAM(1, "ids to an n-gram model, the classic baseline"),
   TRAIN(1, "ids (and vectors) to a language model"),
-  REPORT(3, "model and test ids to a perplexity report");
+  REPORT(4, "model and test ids to a perplexity report");
 
   private final int version;
   private final String summary;

@@ -113,44 +113,20 @@ public record Comparison(
 
   /** What two models are compared by. */
   public enum Measure {
-    PERPLEXITY {
-      @Override
-      double value(double mean) {
-        return Math.exp(mean);
-      }
+    PERPLEXITY(Scale.EXPONENTIAL),
+    BITS_PER_CHARACTER(Scale.BITS),
+    BITS_PER_BYTE(Scale.BITS);
 
-      @Override
-      double ratio(double difference, double baseline) {
-        return Math.exp(difference);
-      }
-    },
-    BITS_PER_CHARACTER {
-      @Override
-      double value(double mean) {
-        return mean / LN_2;
-      }
+    private final Scale scale;
 
-      @Override
-      double ratio(double difference, double baseline) {
-        return 1 + difference / baseline;
-      }
-    },
-    BITS_PER_BYTE {
-      @Override
-      double value(double mean) {
-        return mean / LN_2;
-      }
-
-      @Override
-      double ratio(double difference, double baseline) {
-        return 1 + difference / baseline;
-      }
-    };
-
-    private static final double LN_2 = Math.log(2);
+    Measure(Scale scale) {
+      this.scale = scale;
+    }
 
     /** Of a mean loss in nats a unit. */
-    abstract double value(double mean);
+    double value(double mean) {
+      return scale == Scale.BITS ? mean / Math.log(2) : Math.exp(mean);
+    }
 
     /**
      * Of two values.
@@ -158,6 +134,14 @@ public record Comparison(
      * @param difference of their mean losses
      * @param baseline mean loss of what is divided by
      */
-    abstract double ratio(double difference, double baseline);
+    double ratio(double difference, double baseline) {
+      return scale == Scale.BITS ? 1 + difference / baseline : Math.exp(difference);
+    }
+
+    /** How a mean loss is shown. */
+    private enum Scale {
+      EXPONENTIAL,
+      BITS
+    }
   }
 }

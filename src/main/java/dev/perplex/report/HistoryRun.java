@@ -27,7 +27,7 @@ public record HistoryRun(
     long time,
     String verdict,
     boolean best,
-    Report.Test test,
+    Test test,
     List<ModelScore> models,
     List<ReportRecord.Earlier> earlier) {
 
@@ -61,5 +61,9 @@ public record HistoryRun(
   }
 
   /** What a history needs of {@code report.json}, whatever else later versions hold. */
-  record Scores(String format, int version, Report.Test test, List<ModelScore> models) {}
+  record Scores(String format, int version, Test test, List<ModelScore> models) {}
+
+  /** What was scored: what all versions since 3 say of it. */
+  public record Test(
+      long documents, long tokens, double unknownShare, String tokensSha256, String textSha256) {}
 }

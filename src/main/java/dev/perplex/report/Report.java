@@ -62,7 +62,7 @@ public record Report(
     List<String> notes) {
 
   public static final String FORMAT = "perplex-report";
-  public static final int VERSION = 3;
+  public static final int VERSION = 4;
 
   /** The row of the language model as it was trained. */
   public static final String LSTM = "lstm";
@@ -76,7 +76,13 @@ public record Report(
   /** The corpus, as its manifest names it. */
   public record Corpus(String name, String title, String licence) {}
 
-  /** What a split holds; {@code tokens} counts {@code <eos>}, {@code types} does not. */
+  /**
+   * What a split holds; {@code tokens} counts {@code <eos>}, {@code types} does not.
+   *
+   * @param unknown tokens that are {@code <unk>}
+   * @param unknownWritten of them those that the text itself spells so
+   * @param unknownCut of them words that the vocabulary lacks
+   */
   public record SplitCounts(
       String split,
       long documents,
@@ -85,8 +91,44 @@ public record Report(
       long types,
       long unknown,
       double unknownShare,
+      long unknownWritten,
+      double unknownWrittenShare,
+      long unknownCut,
+      double unknownCutShare,
       long characters,
-      long bytes) {}
+      long bytes) {
+
+    /** The same with the shares. */
+    public static SplitCounts of(
+        String split,
+        long documents,
+        long tokens,
+        long eos,
+        long types,
+        long unknown,
+        long unknownWritten,
+        long characters,
+        long bytes) {
+      return new SplitCounts(
+          split,
+          documents,
+          tokens,
+          eos,
+          types,
+          unknown,
+          share(unknown, tokens),
+          unknownWritten,
+          share(unknownWritten, tokens),
+          unknown - unknownWritten,
+          share(unknown - unknownWritten, tokens),
+          characters,
+          bytes);
+    }
+  }
+
+  private static double share(long part, long tokens) {
+    return (double) part / Math.max(1, tokens);
+  }
 
   /** Distinct words, special ones left out, among the first tokens of the training split. */
   public record GrowthPoint(long tokens, long types) implements Serializable {}
@@ -94,6 +136,9 @@ public record Report(
   /**
    * What was scored, and whether state was carried.
    *
+   * @param unknown tokens that are {@code <unk>}
+   * @param unknownWritten of them those that the text itself spells so
+   * @param unknownCut of them words that the vocabulary lacks
    * @param tokensSha256 of the tokens as they were scored, document by document: where it is the
    *     same, perplexities can be compared
    * @param textSha256 of the raw text, document by document: where it is the same, bits can
@@ -104,20 +149,34 @@ public record Report(
       long eos,
       long unknown,
       double unknownShare,
+      long unknownWritten,
+      double unknownWrittenShare,
+      long unknownCut,
+      double unknownCutShare,
       long characters,
       long bytes,
       String state,
       String tokensSha256,
       String textSha256) {
 
+    /** What a tally counted, and of its unknown tokens those that the text spells so. */
     public static Test of(
-        long documents, Tally tally, String state, String tokensSha256, String textSha256) {
+        long documents,
+        Tally tally,
+        long unknownWritten,
+        String state,
+        String tokensSha256,
+        String textSha256) {
       return new Test(
           documents,
           tally.tokens(),
           tally.eos(),
           tally.unk(),
-          (double) tally.unk() / tally.tokens(),
+          share(tally.unk(), tally.tokens()),
+          unknownWritten,
+          share(unknownWritten, tally.tokens()),
+          tally.unk() - unknownWritten,
+          share(tally.unk() - unknownWritten, tally.tokens()),
           tally.characters(),
           tally.bytes(),
           state,

@@ -26,6 +26,8 @@ import java.util.List;
  * @param map the map of frequent words
  * @param prometheus file of metrics for Prometheus's node exporter; empty for none
  * @param mlflow folder of MLflow's file store that the run is added to; empty for none
+ * @param openlineage folder that a file of the run's OpenLineage events is written to; empty for
+ *     none
  */
 public record ReportSettings(
     Reading.State state,
@@ -42,7 +44,8 @@ public record ReportSettings(
     List<String> pcaWords,
     MapSettings map,
     String prometheus,
-    String mlflow) {
+    String mlflow,
+    String openlineage) {
   private static final int MOST_BANDS = 50;
 
   public ReportSettings {

@@ -1,5 +1,7 @@
 package dev.perplex.job;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.luben.zstd.ZstdOutputStream;
@@ -16,7 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -126,12 +130,8 @@ class CorpusIT {
     return text.append(" \n").toString();
   }
 
-  private static long words(String text) {
-    long words = 0;
-    for (String line : text.split("\n", -1)) {
-      words += line.isBlank() ? 0 : line.strip().split(" +").length;
-    }
-    return words;
+  private static Stream<String> words(String text) {
+    return Stream.of(text.split("[ \n]+")).filter(word -> !word.isEmpty());
   }
 
   private static long count(String text, String what) {
@@ -157,7 +157,7 @@ class CorpusIT {
         "wikitext.conf",
         """
         tokenize { kind = whitespace, letter-case = keep, numbers = keep, special-tokens = accept }
-        vocab { min-count = 1, max-size = 0 }
+        vocab { min-count = 9, max-size = 0 }
         """);
     for (String stage : List.of("prepare", "tokenize", "vocab")) {
       Ended ended =
@@ -169,13 +169,26 @@ class CorpusIT {
     for (Split split : Split.values()) {
       String text = texts.get(split.ordinal());
       long lines = count(text, "\n");
-      assertThat(ids.count(split + ".tokens")).as(split.label()).isEqualTo(words(text) + lines);
+      assertThat(ids.count(split + ".tokens"))
+          .as(split.label())
+          .isEqualTo(words(text).count() + lines);
       assertThat(ids.count(split + ".eos")).isEqualTo(lines);
       assertThat(ids.count(split + ".bytes")).isEqualTo(text.length());
       // The blank line before the first title is a document of its own.
       assertThat(ids.count(split + ".documents")).isEqualTo((split == Split.TRAIN ? 60 : 12) + 1);
     }
-    assertThat(count(texts.get(0), "<unk>")).isPositive();
-    assertThat(ids.count("train.unknown")).isEqualTo(count(texts.get(0), "<unk>"));
+    Map<String, Long> counts = words(texts.get(0)).collect(groupingBy(each -> each, counting()));
+    for (Split split : Split.values()) {
+      String text = texts.get(split.ordinal());
+      long written = count(text, "<unk>");
+      long cut =
+          words(text)
+              .filter(word -> !word.equals("<unk>") && counts.getOrDefault(word, 0L) < 9)
+              .count();
+      assertThat(written).as(split.label()).isPositive();
+      assertThat(cut).isPositive();
+      assertThat(ids.count(split + ".unknown-written")).isEqualTo(written);
+      assertThat(ids.count(split + ".unknown")).isEqualTo(written + cut);
+    }
   }
 }

@@ -73,6 +73,15 @@ class MachineFilesTest {
   }
 
   @Test
+  void eventsOfARunAreAFileOfItsOwn() throws IOException {
+    MachineFiles files = files("report.openlineage=\"" + folder.resolve("lineage") + "\"");
+    write(files);
+    write(files);
+    assertThat(written()).containsExactly("lineage/sample-2026-11-21-0287932b.jsonl");
+    assertThat(folder.resolve(written().get(0))).content().startsWith("{").endsWith("}\n");
+  }
+
+  @Test
   void aPlaceThatCannotBeWrittenIsSaidBeforeTheWork() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "");
     MachineFiles files = files("report.prometheus=\"" + file.resolve("perplex.prom") + "\"");

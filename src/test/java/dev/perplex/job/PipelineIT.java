@@ -119,6 +119,7 @@ class PipelineIT {
           .isEqualTo(ids.count(prefix + "unknown"));
     }
     assertThat(ids.count("train.unknown")).isPositive();
+    assertThat(ids.count("train.unknown-written")).isZero();
   }
 
   @Test
@@ -333,7 +334,9 @@ class PipelineIT {
     Tally model = score.model();
     assertThat(model.tokens()).isEqualTo(report.test().tokens());
     assertThat(model.eos()).isEqualTo(report.test().eos());
-    assertThat(model.unk()).isEqualTo(report.test().unknown());
+    assertThat(model.unk())
+        .isEqualTo(report.test().unknown())
+        .isEqualTo(report.test().unknownCut());
     assertThat(model.characters()).isEqualTo(report.test().characters());
     assertThat(model.bytes()).isEqualTo(report.test().bytes()).isEqualTo(text.length());
     assertThat(model.perplexity()).isCloseTo(lstm.perplexity(), within(1e-6 * lstm.perplexity()));

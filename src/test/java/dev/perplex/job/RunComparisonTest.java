@@ -137,11 +137,11 @@ class RunComparisonTest {
     runs.add(
         "other",
         "2026-01-01",
-        Json.pretty(ReportExample.report()).replaceFirst("\"version\" : 3", "\"version\" : 2"),
+        Json.pretty(ReportExample.report()).replaceFirst("\"version\" : 4", "\"version\" : 3"),
         losses(4, 1, "lstm").toBytes());
     Ended old = Commands.run("compare", "one", "other", "--set", storage);
     assertThat(old.code()).isEqualTo(20);
-    assertThat(old.err()).contains("is of version 2 of the report, and 3 is read here");
+    assertThat(old.err()).contains("is of version 3 of the report, and 4 is read here");
 
     runs.add("torn", "2026-01-03", Json.pretty(ReportExample.report()), new byte[] {1, 2, 3});
     Ended torn = Commands.run("compare", "one", "torn", "--set", storage);

@@ -14,8 +14,10 @@ class RunSummaryTest {
     assertThat(text)
         .contains(
             "lstm+ngram                    83.25        82.25-84.25 ",
-            "test            5,819       89,433      5,819     13,275    7.49 %",
-            "vocabulary: 10,000 words",
+            "test            5,819       89,433      5,819     13,275     1.34 %   6.15 %",
+            "vocabulary: 10,000 words; <unk>: spelled by the text; cut: not among them\n",
+            "unknown: 6,699 of 89,433 tokens (7.49 %): 1,201 <unk> of the text (1.34 %) and",
+            "5,498 words cut by the vocabulary (6.15 %)",
             "LSTM: a perplexity of 92.70 over 89,433 tokens, 23.7 % below Kneser-Ney 5-gram")
         .endsWith("report: reports/sample/index.html");
   }

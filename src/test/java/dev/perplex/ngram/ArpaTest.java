@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -54,7 +55,7 @@ class ArpaTest {
 
   private static String written(NgramModel model, Vocabulary vocabulary) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ArpaWriter.write(model, vocabulary, out);
+    ArpaWriter.write(NgramParts.of(model), vocabulary, out);
     return out.toString(StandardCharsets.UTF_8);
   }
 
@@ -89,6 +90,44 @@ class ArpaTest {
     double[] losses = arpa.model().reader().losses(ids);
     assertThat(losses).containsExactly(model.reader().losses(ids), within(1e-5));
     assertThat(written(arpa.model(), arpa.vocabulary())).hasLineCount((int) file.lines().count());
+  }
+
+  /** A model of which one shard at a time is in memory, or some, gives the same lines. */
+  @Property(tries = 50)
+  void shardsAreWrittenOneByOne(
+      @ForAll @Size(min = 1, max = 80) List<@IntRange(max = 9) Integer> text,
+      @ForAll @IntRange(min = 1, max = 4) int order,
+      @ForAll @IntRange(min = 1, max = 700) int together)
+      throws IOException {
+    int[] ids = text.stream().mapToInt(Integer::intValue).toArray();
+    NgramSettings settings = Settings.of(order, Smoothing.MODIFIED_KNESER_NEY);
+    NgramModel model = LocalNgrams.of(ids, WORDS.size(), settings, 8);
+    List<NgramParts.Stored> shards =
+        Stream.of(model.shards())
+            .map(TrieFile::bytes)
+            .map(bytes -> new NgramParts.Stored(bytes.length, () -> bytes))
+            .toList();
+    byte[] words = UnigramFile.bytes(order, model.smoothing(), model.unigrams());
+    String whole = written(model, WORDS);
+    assertThat(written(NgramParts.of(words, shards, "m", 1 << 20))).isEqualTo(whole);
+    String apart = written(NgramParts.of(words, shards, "m", together));
+    assertThat(apart.lines().sorted()).containsExactlyElementsOf(whole.lines().sorted().toList());
+    assertThat(sections(apart)).isEqualTo(sections(whole));
+  }
+
+  private static String written(NgramParts model) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ArpaWriter.write(model, WORDS, out);
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  /** Where the lines of each order begin. */
+  private static List<Integer> sections(String file) {
+    List<String> lines = file.lines().toList();
+    return IntStream.range(0, lines.size())
+        .filter(line -> lines.get(line).startsWith("\\"))
+        .boxed()
+        .toList();
   }
 
   @ParameterizedTest

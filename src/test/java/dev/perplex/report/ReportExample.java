@@ -36,13 +36,13 @@ public final class ReportExample {
         Sentences.verdict(comparisons),
         new Report.Corpus("c", "Tales & <tags>", "public domain"),
         List.of(
-            new Report.SplitCounts(
-                "train", 105_566, 1_638_132, 105_566, 52_818, 113_686, 0.0694, 8_400_100,
+            Report.SplitCounts.of(
+                "train", 105_566, 1_638_132, 105_566, 52_818, 113_686, 21_000, 8_400_100,
                 8_412_345),
-            new Report.SplitCounts(
-                "valid", 5_789, 91_256, 5_789, 13_335, 6_671, 0.0731, 468_000, 468_900),
-            new Report.SplitCounts(
-                "test", 5_819, TOKENS, 5_819, 13_275, 6_699, 0.0749, 458_000, 459_100)),
+            Report.SplitCounts.of(
+                "valid", 5_789, 91_256, 5_789, 13_335, 6_671, 1_150, 468_000, 468_900),
+            Report.SplitCounts.of(
+                "test", 5_819, TOKENS, 5_819, 13_275, 6_699, 1_201, 458_000, 459_100)),
         List.of(
             new Report.GrowthPoint(1_000, 521),
             new Report.GrowthPoint(10_000, 3_211),
@@ -51,7 +51,12 @@ public final class ReportExample {
             new Report.GrowthPoint(1_638_132, 52_818)),
         10_000,
         Report.Test.of(
-            5_819, tally(2), "starts anew at each document", "a1".repeat(32), "b2".repeat(32)),
+            5_819,
+            tally(2),
+            1_201,
+            "starts anew at each document",
+            "a1".repeat(32),
+            "b2".repeat(32)),
         new Bootstrap(0.95, 10_000, 1, 5_819, 1),
         models(),
         List.of(

@@ -1,6 +1,7 @@
 package dev.perplex.ngram.spark;
 
 import dev.perplex.ngram.NgramModel;
+import dev.perplex.ngram.NgramParts;
 import dev.perplex.ngram.UnigramFile;
 import dev.perplex.provenance.PerplexException;
 import dev.perplex.store.Artefact;
@@ -21,6 +22,7 @@ public final class StoredNgram implements Serializable {
   static final String UNIGRAMS = "model/unigrams";
   private static final String PREFIX = "model/part-";
   private static final String SUFFIX = ".ngram";
+  private static final String WRITTEN = "the model just written";
 
   private static NgramModel current; // that this JVM read last
   private static String content = "";
@@ -62,6 +64,27 @@ public final class StoredNgram implements Serializable {
     }
   }
 
+  /** The model, to be read shard by shard. */
+  public NgramParts parts() {
+    return NgramParts.of(
+        artefact.read(UNIGRAMS),
+        artefact.files(PREFIX, SUFFIX).stream()
+            .map(part -> new NgramParts.Stored(part.bytes(), () -> artefact.read(part.name())))
+            .toList(),
+        artefact.folder().toString());
+  }
+
+  /** Files that were just written, likewise. */
+  public static NgramParts parts(Parts place, List<PartFile> files) {
+    return NgramParts.of(
+        bytes(place, files.get(0)),
+        files.stream()
+            .skip(1)
+            .map(file -> new NgramParts.Stored(file.bytes(), () -> bytes(place, file)))
+            .toList(),
+        WRITTEN);
+  }
+
   /**
    * The model of files that were just written.
    *
@@ -71,7 +94,7 @@ public final class StoredNgram implements Serializable {
     return UnigramFile.model(
         bytes(place, files.get(0)),
         files.stream().skip(1).map(file -> bytes(place, file)),
-        "the model just written");
+        WRITTEN);
   }
 
   private static byte[] bytes(Parts place, PartFile file) {

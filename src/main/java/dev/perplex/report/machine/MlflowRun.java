@@ -116,6 +116,7 @@ public final class MlflowRun {
     }
     metric("test/tokens", report.test().tokens());
     metric("test/unknown-share", report.test().unknownShare());
+    metric("test/unknown-cut-share", report.test().unknownCutShare());
     curve("train/loss", Report.CurvePoint::trainLoss);
     curve("validation/loss", Report.CurvePoint::validationLoss);
     curve("validation/perplexity", Report.CurvePoint::validationPerplexity);

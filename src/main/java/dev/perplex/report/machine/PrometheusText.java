@@ -65,8 +65,12 @@ public final class PrometheusText {
     one("perplex_test_tokens", "Tokens scored.", report.test().tokens());
     one(
         "perplex_test_unknown_ratio",
-        "Share of the scored tokens outside the vocabulary.",
+        "Share of the scored tokens that are <unk>.",
         report.test().unknownShare());
+    one(
+        "perplex_test_cut_ratio",
+        "Share of the scored tokens that are words outside the vocabulary.",
+        report.test().unknownCutShare());
     one("perplex_vocabulary_words", "Words of the vocabulary.", report.vocabularySize());
     family("perplex_split_tokens", "Tokens of each split.");
     for (Report.SplitCounts each : report.splits()) {

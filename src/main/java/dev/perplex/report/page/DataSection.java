@@ -22,14 +22,20 @@ final class DataSection {
   void write() {
     html.heading("data-facts", "Data")
         .table(
-            String.format(Locale.ROOT, "Vocabulary: %,d words.", report.vocabularySize()),
+            String.format(
+                Locale.ROOT,
+                "Vocabulary: %,d words. Two kinds of tokens are unknown: <unk> that the text itself"
+                    + " spells, and words that the vocabulary lacks.",
+                report.vocabularySize()),
             "split",
             "documents",
             "tokens",
             "<eos>",
             "types",
-            "unknown",
-            "unknown share",
+            "<unk> of the text",
+            "share",
+            "cut words",
+            "share",
             "characters",
             "bytes");
     for (Report.SplitCounts split : report.splits()) {
@@ -39,8 +45,10 @@ final class DataSection {
           whole(split.tokens()),
           whole(split.eos()),
           whole(split.types()),
-          whole(split.unknown()),
-          percent(split.unknownShare(), 2),
+          whole(split.unknownWritten()),
+          percent(split.unknownWrittenShare(), 2),
+          whole(split.unknownCut()),
+          percent(split.unknownCutShare(), 2),
           whole(split.characters()),
           whole(split.bytes()));
     }

@@ -108,23 +108,19 @@ public final class HistoryPage {
   }
 
   private void table(List<HistoryRun> runs, Map<String, String> titles) {
-    List<String> heads = new ArrayList<>(List.of("run", LEFT + "date"));
+    List<String> heads = new ArrayList<>(List.of("run", LEFT + "date", LEFT + "mark"));
     titles.values().forEach(heads::add);
     heads.addAll(
-        List.of(
-            "bits / byte",
-            "tokens scored",
-            "unknown share",
-            LEFT + "test set",
-            LEFT + "made",
-            LEFT + "mark"));
+        List.of("bits / byte", "tokens scored", "unknown share", LEFT + "test set", LEFT + "made"));
     html.table(
         "Test perplexity of each model, and the language model's bits per byte; newest run first.",
         heads.toArray(String[]::new));
     List<HistoryRun> newest = new ArrayList<>(runs);
     Collections.reverse(newest);
     for (HistoryRun run : newest) {
-      List<Html.Cell> cells = new ArrayList<>(List.of(Html.Cell.text(or(run.date()))));
+      List<Html.Cell> cells = new ArrayList<>();
+      cells.add(Html.Cell.brief(or(run.date())));
+      cells.add(Html.Cell.brief(run.best() ? "best so far" : ""));
       for (String model : titles.keySet()) {
         cells.add(
             Html.Cell.of(
@@ -135,9 +131,8 @@ public final class HistoryPage {
               run.find(Report.LSTM).map(each -> number(each.bitsPerByte(), 4)).orElse(NONE)));
       cells.add(Html.Cell.of(whole(run.test().tokens())));
       cells.add(Html.Cell.of(percent(run.test().unknownShare(), 2)));
-      cells.add(Html.Cell.code(shortened(run.test().tokensSha256())));
-      cells.add(Html.Cell.text(run.made().replaceFirst("\\.\\d+Z$", "Z")));
-      cells.add(Html.Cell.text(run.best() ? "best so far" : ""));
+      cells.add(new Html.Cell(escape(shortened(run.test().tokensSha256())), "text key brief"));
+      cells.add(Html.Cell.brief(run.made().replaceFirst("\\.\\d+Z$", "Z")));
       html.linkRow(run.run() + "/index.html", run.run(), cells.toArray(Html.Cell[]::new));
     }
     html.endTable();

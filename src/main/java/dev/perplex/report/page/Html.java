@@ -25,6 +25,11 @@ final class Html {
       return new Cell(escape(words), "text");
     }
 
+    /** A few words, which stay on one line. */
+    static Cell brief(String words) {
+      return new Cell(escape(words), "text brief");
+    }
+
     static Cell code(String words) {
       return new Cell(escape(words), "text key");
     }

@@ -42,13 +42,18 @@ final class ModelSection {
     html.table(
         String.format(
             Locale.ROOT,
-            "%,d tokens in %,d documents: %,d <eos>, %,d <unk> (%.2f %%). State: %s. Intervals of"
-                + " %s %% by bootstrap over documents, %,d resamples.",
+            "%,d tokens in %,d documents: %,d <eos>, %,d unknown (%.2f %%), of which the text"
+                + " spells %,d <unk> itself (%.2f %%) and %,d are words cut by the vocabulary (%.2f"
+                + " %%). State: %s. Intervals of %s %% by bootstrap over documents, %,d resamples.",
             report.test().tokens(),
             report.test().documents(),
             report.test().eos(),
             report.test().unknown(),
             100 * report.test().unknownShare(),
+            report.test().unknownWritten(),
+            100 * report.test().unknownWrittenShare(),
+            report.test().unknownCut(),
+            100 * report.test().unknownCutShare(),
             report.test().state(),
             level,
             report.bootstrap().resamples()),

@@ -12,6 +12,7 @@ import dev.perplex.report.Sample;
 import dev.perplex.report.ScoredDocuments;
 import dev.perplex.report.ScoredDocuments.ScoredDocument;
 import dev.perplex.report.WordLosses;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -113,8 +114,13 @@ final class TextSection {
                 + " believes, a high one takes risks.");
     for (Sample each : report.samples()) {
       html.raw("<blockquote>" + escape(each.text()) + "<footer>" + escape(title(each.model())))
-          .raw(", temperature " + Html.figures(each.temperature(), 3))
+          .raw(", temperature " + plain(each.temperature()))
           .raw(", " + whole(each.tokens()) + " tokens</footer></blockquote>\n");
     }
+  }
+
+  /** As it was set: 0.8, 1. */
+  private static String plain(double number) {
+    return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
   }
 }

@@ -68,12 +68,15 @@ public final class TokenEncoding {
     long offset = 0;
     long documents = 0;
     long unknown = 0;
+    long written = 0;
     try (shard;
         index;
         TableReader rows = new TableReader(Tables.TOKENS, tokens, part)) {
       while (rows.hasNext()) {
         Object[] row = rows.next();
-        int[] ids = known.of((Texts) row[1]);
+        Texts texts = (Texts) row[1];
+        int[] ids = known.of(texts);
+        written += known.written(texts);
         for (int id : ids) {
           unknown += id == Vocabulary.UNK_ID ? 1 : 0;
         }
@@ -85,7 +88,7 @@ public final class TokenEncoding {
       }
     }
     return List.of(
-        shard.finished(Map.of("tokens", offset, "unknown", unknown)),
+        shard.finished(Map.of("tokens", offset, "unknown", unknown, "unknown-written", written)),
         index.finished(Map.of("documents", documents)));
   }
 }

@@ -22,6 +22,7 @@
     return size >= 1e6 ? plain(v / 1e6) + "M" : size >= 1e4 ? plain(v / 1e3) + "k" : plain(v);
   };
   const day = (seconds) => new Date(seconds * 1000).toISOString().slice(0, 10);
+  const time = (seconds) => (seconds % 86400 === 0 ? day(seconds) : new Date(seconds * 1000).toISOString().slice(11, 16));
 
   // Round numbers 1, 2, 5 of each power of ten between two bounds; by equal steps where they are near.
   function logTicks(low, high) {
@@ -110,7 +111,7 @@
     const label = named ? (i) => (rows[i] ? at(rows[i], spec.x) : "") : spec.kind === "days" ? day : short;
     const options = {
       width: figure.clientWidth, height: spec.height || 300,
-      padding: [10, 14, 0, 0], tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "UTC"),
+      padding: [10, spec.kind === "days" ? 40 : 14, 0, 0], tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "UTC"),
       scales: {
         x: { time: spec.kind === "days", distr: spec.xscale === "log" ? 3 : 1, range: spec.xscale === "log" ? (u, a, b) => [a, b] : named ? () => [-0.4, rows.length - 0.6] : spec.kind === "days" ? undefined : (u, a, b) => (a === b ? [a - 1, b + 1] : [a, b]) },
         y: scale(spec.scale),
@@ -118,7 +119,7 @@
       axes: [
         axis(spec.across, named
           ? { splits: () => xs, values: (u, ticks) => ticks.map(label), rotate: rows.length > 8 && figure.clientWidth < 620 ? -50 : 0, size: rows.length > 8 && figure.clientWidth < 620 ? 66 : 30, grid: { show: false } }
-          : spec.kind === "days" ? { space: 70 }
+          : spec.kind === "days" ? { values: (u, ticks) => ticks.map(time), space: 90 }
           : Object.assign({ values: (u, ticks) => ticks.map(label), space: 70 },
             spec.xscale === "log" ? { splits: (u) => logTicks(u.scales.x.min, u.scales.x.max), filter: (u, ticks) => ticks } : {})),
         axis(spec.up, Object.assign({ size: 58, values: (u, ticks) => ticks.map((t) => (t == null ? "" : short(t))) },

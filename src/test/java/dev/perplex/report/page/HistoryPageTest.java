@@ -36,10 +36,23 @@ class HistoryPageTest {
   @Test
   void anOldReportIsLeftOut() {
     History.Collector collector = new History.Collector();
-    String old = HistoryExample.report(1, "a1").replace("\"version\":3", "\"version\":2");
+    String old = HistoryExample.report(1, "a1").replace("\"version\":4", "\"version\":2");
     collector.add("r", old, HistoryExample.record("2026-11-21"));
     assertThat(collector.history().pipelines()).isEmpty();
     assertThat(collector.history().unread()).containsExactly("r: report.json has version 2");
+  }
+
+  @Test
+  void aReportBeforeUnknownTokensWereToldApartIsShown() {
+    History.Collector collector = new History.Collector();
+    String before =
+        HistoryExample.report(1, "a1")
+            .replaceAll(",\"unknown-(written|cut)(-share)?\":[0-9.]+", "")
+            .replace("\"version\":4", "\"version\":3");
+    assertThat(before).contains("\"unknown-share\"").doesNotContain("unknown-cut");
+    collector.add("r", before, HistoryExample.record("2026-11-21"));
+    assertThat(collector.history().unread()).isEmpty();
+    assertThat(PageText.of(HistoryPage.of(collector.history()))).contains("7.49 %");
   }
 
   @Test
@@ -48,11 +61,13 @@ class HistoryPageTest {
     assertThat(page)
         .contains(
             "<a href=\"sample-2026-11-21-0287932b/index.html\">sample-2026-11-21-0287932b</a>")
-        .contains("<td class=\"text key\">a1a1a1a1</td>", "<td class=\"text key\">7b7b7b7b</td>")
+        .contains(
+            "<td class=\"text key brief\">a1a1a1a1</td>",
+            "<td class=\"text key brief\">7b7b7b7b</td>")
         .contains("These runs have different test sets.")
         .contains("data-pair=\"sample-2026-11-21-0287932b sample-2026-11-14-0287932b\"")
         .contains("The test sets differ: 5,819 documents here, 5,800 in the other run.");
-    assertThat(page.split("<td class=\"text\">best so far</td>", -1)).hasSize(5);
+    assertThat(page.split("<td class=\"text brief\">best so far</td>", -1)).hasSize(5);
     assertThat(page.split("<circle class=\"marked\"", -1)).hasSize(5);
     assertThat(PageText.strangers(page)).isEmpty();
   }

@@ -60,7 +60,7 @@ class ReportPageTest {
         .contains("gammon &lt;unk&gt; of &lt;unk&gt; &amp; the &lt;unk&gt; …")
         .contains("<th scope=\"row\">zebra</th><td>6</td><td>12</td><td>0.02 %</td><td>12.000</td>")
         .contains("a small town &amp; a &lt;large&gt; river in the north<footer>LSTM, temperature")
-        .contains("temperature 0.5, 12 tokens");
+        .contains("temperature 0.5, 12 tokens", "temperature 0.8, 12 tokens");
   }
 
   @Test
