@@ -1,5 +1,6 @@
 package dev.perplex.lm.spark;
 
+import dev.perplex.cluster.AskedBlock;
 import dev.perplex.lm.fused.Tensor;
 import dev.perplex.lm.rounds.Lanes;
 import dev.perplex.lm.rounds.PartMerge;
@@ -13,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.IntStream;
 
 /**
  * The global parameters in one executor JVM, shared by its cores, and each core's own model. From
@@ -150,14 +152,36 @@ final class SharedParameters {
     if (!last.isKnown()) {
       throw new RoundLost("who did round " + start.round());
     }
-    for (int part = 0; part < plan.layout().parts(); part++) {
-      if (plan.mergesEverywhere()) {
-        Iterator<PartMerge.Weighted> changes = blocks.changes(round, part, last).iterator();
-        boolean mean = last.mean() == LastRound.Mean.KEPT;
-        states[part] = merge.take(part, changes, states[part], tensors, mean);
-      } else {
-        merge.apply(part, blocks.step(round, part, last), tensors);
+    if (plan.mergesEverywhere()) {
+      merge(round, last, blocks);
+    } else {
+      step(round, last, blocks);
+    }
+  }
+
+  private void merge(int round, LastRound last, RoundBlocks blocks) throws RoundLost {
+    List<Integer> parts = IntStream.range(0, plan.layout().parts()).boxed().toList();
+    boolean mean = last.mean() == LastRound.Mean.KEPT;
+    try (AskedChanges changes = blocks.changes(round, parts, last)) {
+      for (int part : parts) {
+        Iterator<PartMerge.Weighted> inWorkerOrder = changes.of(part).iterator();
+        states[part] = merge.take(part, inWorkerOrder, states[part], tensors, mean);
       }
+    }
+  }
+
+  private void step(int round, LastRound last, RoundBlocks blocks) throws RoundLost {
+    List<AskedBlock> steps = blocks.steps(round, plan.layout().parts(), last);
+    try {
+      for (int part = 0; part < steps.size(); part++) {
+        AskedBlock step = steps.get(part);
+        if (!step.isThere()) {
+          throw new RoundLost(step.name());
+        }
+        merge.apply(part, step::open, tensors);
+      }
+    } finally {
+      steps.forEach(AskedBlock::close);
     }
   }
 
