@@ -2,11 +2,15 @@ package dev.perplex.lm.spark;
 
 import dev.perplex.cluster.AskedBlock;
 import dev.perplex.cluster.MemoryBlocks;
+import dev.perplex.cluster.MemoryBlocks.Place;
 import dev.perplex.lm.rounds.PartState;
+import dev.perplex.lm.rounds.WorkerFigures;
 import dev.perplex.lm.rounds.WorkerState;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
@@ -43,6 +47,31 @@ final class RoundBlocks {
       asked.add(blocks.ask(names, of.workerAt(worker)));
     }
     return new AskedChanges(asked, of.shares());
+  }
+
+  /** Tells the other executors that a worker's round is done. */
+  void tell(RoundStart start, int worker, RoundOutcome<WorkerFigures> outcome) {
+    Set<Place> others = new LinkedHashSet<>(start.last().workersAt());
+    blocks.tell(done(start.round(), worker), start.round() + 1, outcome, others);
+  }
+
+  /** What a worker told when its round was done; empty where it is not. */
+  @SuppressWarnings("unchecked") // what tell puts
+  Optional<RoundOutcome<WorkerFigures>> told(int round, int worker) {
+    return blocks
+        .told(done(round, worker), RoundOutcome.class)
+        .map(outcome -> (RoundOutcome<WorkerFigures>) outcome);
+  }
+
+  /** Nobody asks any more what was told of a round. */
+  void forgetTold(int round, int workers) {
+    for (int worker = 0; worker < workers; worker++) {
+      blocks.forgetTold(done(round, worker));
+    }
+  }
+
+  private static String done(int round, int worker) {
+    return "done_" + round + "_" + worker;
   }
 
   private static String change(int round, int worker, int part) {

@@ -11,7 +11,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.IntStream;
@@ -30,15 +29,17 @@ final class SharedParameters {
   private final FusedPlan plan;
   private final List<Tensor> tensors;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
-  private final ConcurrentLinkedDeque<RoundModel> idle = new ConcurrentLinkedDeque<>();
+  private final ReadyModels models;
   private final Map<Integer, Lanes> lanes = new ConcurrentHashMap<>();
   private final PartMerge merge;
   private final PartState[] states; // by part, where executors merge themselves
-  private int rounds = NOTHING; // done in the tensors
+  private int rounds; // done in the tensors
+  private MergeAhead ahead; // of the last round that was trained here
 
   private SharedParameters(FusedPlan plan) {
     this.plan = plan;
     this.tensors = plan.models().start();
+    this.models = new ReadyModels(plan.models());
     this.merge = plan.merge();
     this.states = new PartState[plan.layout().parts()];
     Arrays.fill(states, PartState.START);
@@ -53,12 +54,74 @@ final class SharedParameters {
   static <R> R with(FusedPlan plan, RoundBlocks blocks, RoundStart start, Work<R> work)
       throws RoundLost {
     SharedParameters shared = of(plan);
+    shared.finishOthersThan(start.round());
     shared.bringTo(start, blocks);
     try {
       return work.on(shared.tensors, shared);
     } finally {
       shared.lock.readLock().unlock();
     }
+  }
+
+  /** Merges a round in the background when all workers have told that they are done. */
+  static void mergeWhenAllAreDone(
+      FusedPlan plan, RoundBlocks blocks, int round, LastRound.Mean mean) {
+    SharedParameters shared = of(plan);
+    synchronized (shared) {
+      MergeAhead begun = shared.ahead;
+      if (begun == null || begun.round() != round) {
+        shared.ahead = new MergeAhead(shared, blocks, round, plan.workers(), mean).begin();
+      }
+    }
+  }
+
+  /** A round is about to start: what is still at work on another one has all it can get. */
+  private void finishOthersThan(int round) {
+    MergeAhead begun;
+    synchronized (this) {
+      begun = ahead;
+    }
+    if (begun != null && begun.round() != round) {
+      begun.finish();
+    }
+  }
+
+  /**
+   * Goes on to the next round, if the parameters are still at the start of this one.
+   *
+   * @throws RoundLost where a change is missing; the parameters are as they were
+   */
+  void mergeAhead(int round, LastRound trained, RoundBlocks blocks) throws RoundLost {
+    try (AskedChanges changes = blocks.changes(round, parts(), trained)) {
+      changes.await();
+      lock.writeLock().lock();
+      try {
+        if (rounds == round) {
+          rounds = NOTHING; // if it fails half-way, nobody may use the tensors
+          merge(changes, trained);
+          rounds = round + 1;
+        }
+      } finally {
+        lock.writeLock().unlock();
+      }
+    }
+    makeReady(round + 1);
+  }
+
+  /** Loads a model that the next round will ask for, if there is one. */
+  private void makeReady(int round) {
+    lock.readLock().lock();
+    try {
+      if (rounds == round) {
+        models.prepare(round, tensors);
+      }
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  private List<Integer> parts() {
+    return IntStream.range(0, plan.layout().parts()).boxed().toList();
   }
 
   private static synchronized SharedParameters of(FusedPlan plan) {
@@ -69,9 +132,16 @@ final class SharedParameters {
   }
 
   /** Gives up what a training that has ended left. */
-  static synchronized void clear(String name) {
-    if (last != null && last.plan.name().equals(name)) {
-      last = null;
+  static void clear(String name) {
+    SharedParameters ended = null;
+    synchronized (SharedParameters.class) {
+      if (last != null && last.plan.name().equals(name)) {
+        ended = last;
+        last = null;
+      }
+    }
+    if (ended != null) {
+      ended.finishOthersThan(NOTHING);
     }
   }
 
@@ -80,14 +150,14 @@ final class SharedParameters {
     return states[part];
   }
 
+  /** A model with the parameters as the round starts with them; to be called in {@link Work}. */
   RoundModel model() {
-    RoundModel model = idle.pollFirst();
-    return model == null ? plan.models().create() : model;
+    return models.take(rounds, tensors);
   }
 
-  /** Gives back a model that did not fail. */
+  /** Gives back a model that did not fail, and has trained. */
   void idle(RoundModel model) {
-    idle.addFirst(model);
+    models.giveBack(model);
   }
 
   Lanes lanes(int worker) {
@@ -160,13 +230,16 @@ final class SharedParameters {
   }
 
   private void merge(int round, LastRound last, RoundBlocks blocks) throws RoundLost {
-    List<Integer> parts = IntStream.range(0, plan.layout().parts()).boxed().toList();
+    try (AskedChanges changes = blocks.changes(round, parts(), last)) {
+      merge(changes, last);
+    }
+  }
+
+  private void merge(AskedChanges changes, LastRound last) throws RoundLost {
     boolean mean = last.mean() == LastRound.Mean.KEPT;
-    try (AskedChanges changes = blocks.changes(round, parts, last)) {
-      for (int part : parts) {
-        Iterator<PartMerge.Weighted> inWorkerOrder = changes.of(part).iterator();
-        states[part] = merge.take(part, inWorkerOrder, states[part], tensors, mean);
-      }
+    for (int part = 0; part < states.length; part++) {
+      Iterator<PartMerge.Weighted> inWorkerOrder = changes.of(part).iterator();
+      states[part] = merge.take(part, inWorkerOrder, states[part], tensors, mean);
     }
   }
 
