@@ -1,7 +1,6 @@
 package dev.perplex.kernel;
 
 import java.util.Objects;
-import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -11,10 +10,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorRoundKernel implements RoundKernel {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_256;
-  private static final VectorSpecies<Float> HALF = FloatVector.SPECIES_128;
-  private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_256;
   private static final int LANES = 8;
-  private static final int HALF_LANES = 4;
 
   /**
    * @throws LinkageError where the hardware has narrower vectors: they would be emulated, slowly
@@ -74,21 +70,10 @@ final class VectorRoundKernel implements RoundKernel {
     scalar().subtract(x, y, at + whole, to, toAt + whole, length - whole);
   }
 
+  /** Plainly: C2 keeps the four sums apart, and does not make good code of the change to double. */
   @Override
   public double squares(float[] x, int at, int length) {
-    check(x, at, length);
-    // The squares of floats are exact in double, so that the partial sums are the specification's.
-    DoubleVector sums = DoubleVector.zero(DOUBLES);
-    int whole = length - length % HALF_LANES;
-    for (int i = at; i < at + whole; i += HALF_LANES) {
-      DoubleVector v = (DoubleVector) FloatVector.fromArray(HALF, x, i).castShape(DOUBLES, 0);
-      sums = sums.add(v.mul(v));
-    }
-    double a = sums.lane(0);
-    for (int i = at + whole; i < at + length; i++) {
-      a += (double) x[i] * x[i];
-    }
-    return (a + sums.lane(1)) + (sums.lane(2) + sums.lane(3));
+    return scalar().squares(x, at, length);
   }
 
   @Override

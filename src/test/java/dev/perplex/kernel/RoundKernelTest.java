@@ -104,8 +104,6 @@ class RoundKernelTest {
         .isInstanceOf(IndexOutOfBoundsException.class);
     assertThatThrownBy(() -> vector.subtract(many, many, 0, ten, 3, 8))
         .isInstanceOf(IndexOutOfBoundsException.class);
-    assertThatThrownBy(() -> vector.squares(ten, 3, 8))
-        .isInstanceOf(IndexOutOfBoundsException.class);
     assertThatThrownBy(() -> vector.momentum(1, 1, many, 0, ten, 3, 8))
         .isInstanceOf(IndexOutOfBoundsException.class);
   }

@@ -1,19 +1,14 @@
 package dev.perplex.lm.spark;
 
-import dev.perplex.cluster.AskedBlock;
 import dev.perplex.lm.fused.Tensor;
 import dev.perplex.lm.rounds.Lanes;
-import dev.perplex.lm.rounds.PartMerge;
 import dev.perplex.lm.rounds.PartState;
 import dev.perplex.lm.rounds.RoundModel;
-import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.stream.IntStream;
 
 /**
  * The global parameters in one executor JVM, shared by its cores, and each core's own model. From
@@ -23,27 +18,17 @@ import java.util.stream.IntStream;
 final class SharedParameters {
   private static SharedParameters last;
 
-  /** So far from each round that no round's step leads there. */
-  private static final int NOTHING = Integer.MIN_VALUE;
-
   private final FusedPlan plan;
-  private final List<Tensor> tensors;
+  private final GlobalParameters global;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private final ReadyModels models;
   private final Map<Integer, Lanes> lanes = new ConcurrentHashMap<>();
-  private final PartMerge merge;
-  private final PartState[] states; // by part, where executors merge themselves
-  private int rounds; // done in the tensors
   private MergeAhead ahead; // of the last round that was trained here
 
   private SharedParameters(FusedPlan plan) {
     this.plan = plan;
-    this.tensors = plan.models().start();
+    this.global = new GlobalParameters(plan);
     this.models = new ReadyModels(plan.models());
-    this.merge = plan.merge();
-    this.states = new PartState[plan.layout().parts()];
-    Arrays.fill(states, PartState.START);
-    this.rounds = 0;
   }
 
   /** Work on the parameters as a round starts with them. They do not change meanwhile. */
@@ -57,7 +42,7 @@ final class SharedParameters {
     shared.finishOthersThan(start.round());
     shared.bringTo(start, blocks);
     try {
-      return work.on(shared.tensors, shared);
+      return work.on(shared.global.tensors(), shared);
     } finally {
       shared.lock.readLock().unlock();
     }
@@ -92,14 +77,12 @@ final class SharedParameters {
    * @throws RoundLost where a change is missing; the parameters are as they were
    */
   void mergeAhead(int round, LastRound trained, RoundBlocks blocks) throws RoundLost {
-    try (AskedChanges changes = blocks.changes(round, parts(), trained)) {
+    try (AskedChanges changes = global.ask(round, trained, blocks)) {
       changes.await();
       lock.writeLock().lock();
       try {
-        if (rounds == round) {
-          rounds = NOTHING; // if it fails half-way, nobody may use the tensors
-          merge(changes, trained);
-          rounds = round + 1;
+        if (global.rounds() == round) {
+          global.goOn(changes, trained);
         }
       } finally {
         lock.writeLock().unlock();
@@ -112,16 +95,12 @@ final class SharedParameters {
   private void makeReady(int round) {
     lock.readLock().lock();
     try {
-      if (rounds == round) {
-        models.prepare(round, tensors);
+      if (global.rounds() == round) {
+        models.prepare(round, global.tensors());
       }
     } finally {
       lock.readLock().unlock();
     }
-  }
-
-  private List<Integer> parts() {
-    return IntStream.range(0, plan.layout().parts()).boxed().toList();
   }
 
   private static synchronized SharedParameters of(FusedPlan plan) {
@@ -141,18 +120,18 @@ final class SharedParameters {
       }
     }
     if (ended != null) {
-      ended.finishOthersThan(NOTHING);
+      ended.finishOthersThan(GlobalParameters.NOTHING);
     }
   }
 
   /** A part's state as the round starts with it, where executors merge themselves. */
   PartState state(int part) {
-    return states[part];
+    return global.state(part);
   }
 
   /** A model with the parameters as the round starts with them; to be called in {@link Work}. */
   RoundModel model() {
-    return models.take(rounds, tensors);
+    return models.take(global.rounds(), global.tensors());
   }
 
   /** Gives back a model that did not fail, and has trained. */
@@ -169,109 +148,19 @@ final class SharedParameters {
   private void bringTo(RoundStart start, RoundBlocks blocks) throws RoundLost {
     while (true) {
       lock.readLock().lock();
-      if (rounds == start.round()) {
+      if (global.rounds() == start.round()) {
         return;
       }
       // A read lock cannot become a write lock: another task may go first, hence the loop.
       lock.readLock().unlock();
       lock.writeLock().lock();
       try {
-        if (rounds != start.round()) {
-          bring(start, blocks);
+        if (global.rounds() != start.round()) {
+          global.bring(start, blocks);
         }
       } finally {
         lock.writeLock().unlock();
       }
-    }
-  }
-
-  private void bring(RoundStart start, RoundBlocks blocks) throws RoundLost {
-    int from = rounds;
-    rounds = NOTHING; // if it fails half-way, nobody may use the tensors
-    if (from != start.round() - 1 || !took(start, blocks)) {
-      if (start.stored() < start.round() - 1) {
-        throw new RoundLost(
-            "the parameters after " + start.round() + " rounds, of an executor that came later");
-      }
-      load(start);
-      if (!start.isStored()) {
-        take(start, blocks);
-      }
-    }
-    rounds = start.round();
-  }
-
-  /**
-   * @return false where the step is gone, as after a lost driver, and the checkpoint can help
-   */
-  private boolean took(RoundStart start, RoundBlocks blocks) throws RoundLost {
-    try {
-      take(start, blocks);
-      return true;
-    } catch (RoundLost e) {
-      if (start.isStored()) {
-        return false;
-      }
-      throw e;
-    }
-  }
-
-  private void take(RoundStart start, RoundBlocks blocks) throws RoundLost {
-    int round = start.round() - 1;
-    LastRound last = start.last();
-    if (!last.isKnown()) {
-      throw new RoundLost("who did round " + start.round());
-    }
-    if (plan.mergesEverywhere()) {
-      merge(round, last, blocks);
-    } else {
-      step(round, last, blocks);
-    }
-  }
-
-  private void merge(int round, LastRound last, RoundBlocks blocks) throws RoundLost {
-    try (AskedChanges changes = blocks.changes(round, parts(), last)) {
-      merge(changes, last);
-    }
-  }
-
-  private void merge(AskedChanges changes, LastRound last) throws RoundLost {
-    boolean mean = last.mean() == LastRound.Mean.KEPT;
-    for (int part = 0; part < states.length; part++) {
-      Iterator<PartMerge.Weighted> inWorkerOrder = changes.of(part).iterator();
-      states[part] = merge.take(part, inWorkerOrder, states[part], tensors, mean);
-    }
-  }
-
-  private void step(int round, LastRound last, RoundBlocks blocks) throws RoundLost {
-    List<AskedBlock> steps = blocks.steps(round, plan.layout().parts(), last);
-    try {
-      for (int part = 0; part < steps.size(); part++) {
-        AskedBlock step = steps.get(part);
-        if (!step.isThere()) {
-          throw new RoundLost(step.name());
-        }
-        merge.apply(part, step::open, tensors);
-      }
-    } finally {
-      steps.forEach(AskedBlock::close);
-    }
-  }
-
-  private void load(RoundStart start) {
-    if (start.parts().isEmpty()) {
-      List<Tensor> fresh = plan.models().start();
-      for (int i = 0; i < tensors.size(); i++) {
-        float[] values = fresh.get(i).values();
-        System.arraycopy(values, 0, tensors.get(i).values(), 0, values.length);
-      }
-      Arrays.fill(states, PartState.START);
-      return;
-    }
-    for (int part = 0; part < plan.layout().parts(); part++) {
-      PartState.Stored stored = PartState.fromBytes(plan.files().read(start.parts().get(part)));
-      plan.layout().scatter(part, stored.parameters(), tensors);
-      states[part] = plan.mergesEverywhere() ? stored.state() : PartState.START;
     }
   }
 }
