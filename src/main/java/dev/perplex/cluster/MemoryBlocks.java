@@ -5,6 +5,9 @@ import java.io.InputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +17,9 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.network.buffer.ManagedBuffer;
+import org.apache.spark.network.buffer.NioManagedBuffer;
+import org.apache.spark.network.shuffle.BlockFetchingListener;
+import org.apache.spark.storage.BlockData;
 import org.apache.spark.storage.BlockManager;
 import org.apache.spark.storage.BlockManagerId;
 import org.apache.spark.storage.BlockResult;
@@ -35,6 +41,8 @@ import scala.reflect.ClassTag$;
  * rounds several calls to it. Who asks says at which {@link Place} the block was left.
  */
 public final class MemoryBlocks {
+  private static final int SLICE = 1 << 17; // bytes
+
   private static final Logger LOG = LoggerFactory.getLogger(MemoryBlocks.class);
 
   /** By owner, what this JVM has put, and in which round. */
@@ -70,10 +78,23 @@ public final class MemoryBlocks {
         round,
         blocks.putBytes(
             id(name),
-            new ChunkedByteBuffer(ByteBuffer.wrap(bytes)),
+            new ChunkedByteBuffer(slices(bytes)),
             StorageLevel.MEMORY_AND_DISK_SER(),
             false,
             any));
+  }
+
+  /**
+   * Of a buffer in the heap, each write to a socket copies all that is left, however little the
+   * socket takes: so it gets slices.
+   */
+  private static ByteBuffer[] slices(byte[] bytes) {
+    ByteBuffer whole = ByteBuffer.wrap(bytes);
+    ByteBuffer[] slices = new ByteBuffer[Math.max(1, (bytes.length + SLICE - 1) / SLICE)];
+    for (int i = 0; i < slices.length; i++) {
+      slices[i] = whole.slice(i * SLICE, Math.min(SLICE, bytes.length - i * SLICE));
+    }
+    return slices;
   }
 
   /** As {@link #put}, for a value that stays an object, unless another executor asks for it. */
@@ -93,29 +114,60 @@ public final class MemoryBlocks {
   }
 
   /**
-   * The content; empty where it is gone.
+   * Asks for blocks, all at once; they come one after another, while those that came first are
+   * read. Each is to be closed.
    *
-   * @param from where it was left; null for here
+   * @param from where they were left; null for here
    */
-  public Optional<ByteBuffer> bytes(String name, Place from) {
-    BlockManager blocks = SparkEnv.get().blockManager();
-    var local = blocks.getLocalBytes(id(name));
-    if (local.isDefined()) {
-      try {
-        return Optional.of(local.get().toByteBuffer());
-      } finally {
-        blocks.releaseLock(id(name), Option.<TaskContext>empty());
+  public List<AskedBlock> ask(List<String> names, Place from) {
+    List<AskedBlock> asked = new ArrayList<>();
+    Map<String, AskedBlock> coming = new LinkedHashMap<>();
+    for (String name : names) {
+      AskedBlock block = new AskedBlock(name);
+      Optional<BlockData> here = local(name);
+      if (here.isPresent()) {
+        block.here(here.get());
+      } else if (from == null || from.equals(here())) {
+        block.gone("it is not where it was left");
+      } else {
+        coming.put(id(name).name(), block);
       }
+      asked.add(block);
     }
-    return fetched(name, from).map(MemoryBlocks::buffer);
+    if (!coming.isEmpty()) {
+      fetch(coming, from);
+    }
+    return asked;
   }
 
-  private static ByteBuffer buffer(ManagedBuffer fetched) {
-    try {
-      return fetched.nioByteBuffer();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private static void fetch(Map<String, AskedBlock> coming, Place from) {
+    BlockFetchingListener listener =
+        new BlockFetchingListener() {
+          @Override
+          public void onBlockFetchSuccess(String id, ManagedBuffer data) {
+            coming.get(id).arrived(data);
+          }
+
+          @Override
+          public void onBlockFetchFailure(String id, Throwable failure) {
+            coming.get(id).gone("executor " + from.executor() + ": " + failure);
+          }
+        };
+    String[] ids = coming.keySet().toArray(String[]::new);
+    SparkEnv.get()
+        .blockManager()
+        .blockTransferService()
+        .fetchBlocks(from.host(), from.port(), from.executor(), ids, listener, null);
+  }
+
+  private Optional<BlockData> local(String name) {
+    BlockManager blocks = SparkEnv.get().blockManager();
+    Option<BlockData> local = blocks.getLocalBytes(id(name));
+    if (local.isEmpty()) {
+      return Optional.empty();
     }
+    blocks.releaseLock(id(name), Option.<TaskContext>empty());
+    return Optional.of(local.get());
   }
 
   /** What another executor has; empty where it has it no more, or is gone itself. */
@@ -135,7 +187,11 @@ public final class MemoryBlocks {
     }
   }
 
-  /** As {@link #bytes}, the value. */
+  /**
+   * The value that was put; empty where it is gone.
+   *
+   * @param from where it was left; null for here
+   */
   public <T> Optional<T> value(String name, Class<T> type, Place from) {
     BlockManager blocks = SparkEnv.get().blockManager();
     Option<BlockResult> local = blocks.getLocalValues(id(name));
@@ -155,6 +211,68 @@ public final class MemoryBlocks {
       return SparkEnv.get().serializerManager().dataDeserializeStream(id(name), in, any).next();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Puts a value here, and sends it to others, who need not get it. It should be small.
+   *
+   * @param others among whom may be this JVM
+   */
+  public void tell(String name, int round, Serializable value, Collection<Place> others) {
+    ClassTag<Object> any = ClassTag$.MODULE$.apply(Object.class);
+    ByteBuffer bytes = SparkEnv.get().closureSerializer().newInstance().serialize(value, any);
+    byte[] content = new byte[bytes.remaining()];
+    bytes.get(content);
+    put(name, round, content);
+    // Somebody who is gone may not hold up the task, not for as long as a connection tries either.
+    Thread sending = new Thread(() -> send(name, content, others), "tell-" + name);
+    sending.setDaemon(true);
+    sending.start();
+  }
+
+  private void send(String name, byte[] content, Collection<Place> others) {
+    ClassTag<Object> any = ClassTag$.MODULE$.apply(Object.class);
+    for (Place other : others) {
+      if (!other.equals(here())) {
+        try {
+          SparkEnv.get()
+              .blockManager()
+              .blockTransferService()
+              .uploadBlock(
+                  other.host(),
+                  other.port(),
+                  other.executor(),
+                  id(name),
+                  new NioManagedBuffer(ByteBuffer.wrap(content)),
+                  StorageLevel.MEMORY_ONLY_SER(),
+                  any);
+        } catch (Exception e) { // Scala declares none of the checked ones that it throws
+          LOG.info("Executor {} was not told of {}: {}", other.executor(), name, e.toString());
+        }
+      }
+    }
+  }
+
+  /** A value that this JVM put or was told; empty where it was not. */
+  public <T> Optional<T> told(String name, Class<T> type) {
+    ClassTag<Object> any = ClassTag$.MODULE$.apply(Object.class);
+    return local(name)
+        .map(
+            data ->
+                type.cast(
+                    SparkEnv.get()
+                        .closureSerializer()
+                        .newInstance()
+                        .deserialize(data.toByteBuffer(), any)));
+  }
+
+  /** Nobody asks any more for what this JVM was told. */
+  public void forgetTold(String name) {
+    boolean mine = PUT.getOrDefault(owner, Map.of()).containsKey(name); // goes with its round
+    BlockManager blocks = SparkEnv.get().blockManager();
+    if (!mine && blocks.getStatus(id(name)).isDefined()) {
+      blocks.removeBlock(id(name), true); // the driver knows of what others sent
     }
   }
 

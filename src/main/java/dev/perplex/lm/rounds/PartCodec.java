@@ -15,8 +15,8 @@ import java.util.List;
  * for values that replace others, as they were.
  */
 final class PartCodec {
-  private static final byte ALL = 0;
-  private static final byte SOME = 1;
+  static final byte ALL = 0;
+  static final byte SOME = 1;
 
   private final List<Block> blocks;
   private final Wire wire;
@@ -30,9 +30,9 @@ final class PartCodec {
   interface Sink {
     /**
      * @param place of the first value in the part
-     * @param values the first {@code length} of them count
+     * @param values of which {@code length} from {@code at} on count
      */
-    void take(Block block, int place, float[] values, int length);
+    void take(Block block, int place, float[] values, int at, int length);
   }
 
   /**
@@ -57,7 +57,8 @@ final class PartCodec {
     return out.array();
   }
 
-  private static int count(Block block, boolean[] rows) {
+  /** How many rows are named: all, where none are. */
+  static int count(Block block, boolean[] rows) {
     if (rows == null) {
       return block.rows();
     }
@@ -137,47 +138,25 @@ final class PartCodec {
     return Arrays.copyOf(runs, used);
   }
 
-  /** Reads what {@link #write} wrote, in pieces of rows that follow one another. */
-  void read(ByteBuffer bytes, Sink sink) {
-    ByteBuffer in = bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
-    float[] buffer = new float[0];
-    short[] halves = new short[0];
+  /** Reads what {@link #write} wrote, in runs of rows that follow one another. */
+  void read(Content content, Sink sink) {
+    PartReader reader = new PartReader(content, wire);
     for (Block block : blocks) {
-      int columns = block.columns();
-      int[] runs = {0, block.rows()};
-      if (in.get() == SOME) {
-        boolean[] rows = new boolean[block.rows()];
-        for (int count = in.getInt(); count > 0; count--) {
-          rows[in.getInt()] = true;
-        }
-        runs = runs(rows);
-      }
-      float scale = wire == Wire.FP32 ? 1 : in.getFloat();
-      for (int run = 0; run < runs.length; run += 2) {
-        // Pieces that the first cache holds: what takes them reads them again.
-        int most = Math.max(1, 4096 / columns);
-        for (int row = runs[run]; row < runs[run + 1]; row += most) {
-          int length = Math.min(most, runs[run + 1] - row) * columns;
-          if (buffer.length < length) {
-            buffer = new float[length];
-            halves = new short[length];
+      reader.begin(block);
+      int most = block.tile();
+      for (int from = 0; from < block.rows(); from += most) {
+        int count = reader.read(from, Math.min(block.rows(), from + most));
+        int begun = 0;
+        for (int i = 1; i <= count; i++) {
+          if (i == count || reader.row(i) != reader.row(i - 1) + 1) {
+            int columns = block.columns();
+            int place = block.offset() + reader.row(begun) * columns;
+            sink.take(block, place, reader.values(), begun * columns, (i - begun) * columns);
+            begun = i;
           }
-          if (wire == Wire.FP32) {
-            in.asFloatBuffer().get(buffer, 0, length);
-            in.position(in.position() + length * Float.BYTES);
-          } else {
-            in.asShortBuffer().get(halves, 0, length);
-            in.position(in.position() + length * Short.BYTES);
-            for (int i = 0; i < length; i++) {
-              buffer[i] = HalfFloats.toFloat(halves[i]) / scale;
-            }
-          }
-          sink.take(block, block.offset() + row * columns, buffer, length);
         }
       }
     }
-    if (in.hasRemaining()) {
-      throw new IllegalArgumentException(in.remaining() + " bytes too many in a part's change");
-    }
+    reader.end();
   }
 }

@@ -17,6 +17,9 @@ public final class PartLayout implements Serializable {
 
   private static final long LEAST_BYTES = 1L << 20;
 
+  /** Values to work on at once, if a row has no more. */
+  private static final int TILE = 2048;
+
   /**
    * Rows of a tensor.
    *
@@ -40,6 +43,11 @@ public final class PartLayout implements Serializable {
 
     int length() {
       return rows() * columns;
+    }
+
+    /** Rows to work on at once: the first cache holds them, and as many that go with them. */
+    int tile() {
+      return Math.max(1, TILE / columns);
     }
   }
 

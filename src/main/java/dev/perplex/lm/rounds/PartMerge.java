@@ -1,10 +1,13 @@
 package dev.perplex.lm.rounds;
 
+import dev.perplex.kernel.RoundKernel;
 import dev.perplex.lm.OuterSettings;
 import dev.perplex.lm.Wire;
 import dev.perplex.lm.fused.Tensor;
 import dev.perplex.lm.rounds.PartLayout.Block;
-import java.nio.ByteBuffer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -15,18 +18,21 @@ import java.util.List;
  * thread.
  */
 public final class PartMerge {
+  private static final RoundKernel KERNEL = RoundKernel.fastest();
+
   private final PartLayout layout;
-  private final OuterSettings outer;
+  private final float rate;
+  private final float mu;
   private final Wire wire;
   private final boolean whole;
-  private float[] scratch = new float[0];
 
   /**
    * @param whole whether workers give values instead of changes, as a single worker may
    */
   public PartMerge(PartLayout layout, OuterSettings outer, Wire wire, boolean whole) {
     this.layout = layout;
-    this.outer = outer;
+    this.rate = (float) outer.rate();
+    this.mu = (float) outer.momentum();
     this.wire = wire;
     this.whole = whole;
   }
@@ -39,7 +45,7 @@ public final class PartMerge {
   public record Merged(byte[] step, PartState after) {}
 
   /** A part's change by one worker, and its share of the mean. */
-  public record Weighted(ByteBuffer change, double share) {}
+  public record Weighted(Content change, double share) {}
 
   /**
    * @param inWorkerOrder shares sum to 1
@@ -52,18 +58,32 @@ public final class PartMerge {
   }
 
   private static Merged passedOn(Iterator<Weighted> inWorkerOrder, PartState before) {
-    ByteBuffer only = inWorkerOrder.next().change();
+    Content only = inWorkerOrder.next().change();
     if (inWorkerOrder.hasNext()) {
       throw new IllegalArgumentException("values of several workers cannot be passed on");
     }
-    byte[] bytes = new byte[only.remaining()];
-    only.duplicate().get(bytes);
-    return new Merged(bytes, before);
+    try (InputStream in = only.open()) {
+      return new Merged(in.readAllBytes(), before);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Merged stepped(int part, Iterator<Weighted> inWorkerOrder, PartState before) {
     float[] step = new float[layout.length(part)];
-    float[] momentum = sum(part, inWorkerOrder, before, step);
+    float[] momentum = mu != 0 ? copy(before.momentum(), step.length) : null;
+    PartSum sum = new PartSum(inWorkerOrder, wire);
+    for (Block block : layout.blocks(part)) {
+      sum.begin(block);
+      int most = block.tile();
+      for (int from = 0; from < block.rows(); from += most) {
+        int until = Math.min(block.rows(), from + most);
+        int at = block.offset() + from * block.columns();
+        sum.add(from, until, step, at);
+        toStep(step, at, (until - from) * block.columns(), momentum, at);
+      }
+    }
+    sum.end();
     PartCodec codec = new PartCodec(layout, part, wire);
     float[] residual = null;
     if (wire == Wire.FP16) {
@@ -77,10 +97,15 @@ public final class PartMerge {
         bytes, new PartState(momentum, residual, before.average(), before.averaged()));
   }
 
+  private static float[] copy(float[] values, int length) {
+    return values == null ? new float[length] : values.clone();
+  }
+
   /**
    * Merges and takes the step at once: the same as {@link #merge} and {@link #apply} one after the
-   * other, to the bit.
+   * other, to the bit, but in one pass.
    *
+   * @param before of the caller, who has it no more: the momentum is moved where it lies
    * @param parameters moved
    * @param mean whether the mean of the parameters is kept
    * @return the part's state after the round
@@ -93,31 +118,38 @@ public final class PartMerge {
       boolean mean) {
     if (mean || whole || wire != Wire.FP32) {
       Merged merged = merge(part, inWorkerOrder, before, mean ? parameters : null);
-      apply(part, ByteBuffer.wrap(merged.step()), parameters);
+      apply(part, Content.of(merged.step()), parameters);
       return merged.after();
     }
-    if (scratch.length < layout.length(part)) {
-      scratch = new float[layout.length(part)];
+    float[] momentum = mu == 0 ? null : before.momentum();
+    if (momentum == null && mu != 0) {
+      momentum = new float[layout.length(part)];
     }
-    Arrays.fill(scratch, 0, layout.length(part), 0);
-    float[] momentum = sum(part, inWorkerOrder, before, scratch);
-    List<Block> blocks = layout.blocks(part);
-    for (Block block : blocks) {
-      float[] values = parameters.get(block.tensor()).values();
-      for (int row = 0; row < block.rows(); row++) {
-        int from = block.offset() + row * block.columns();
-        // A row that rests is left as it is: adding zero would make -0 of it 0.
-        if (moves(scratch, from, block.columns())) {
-          add(scratch, from, values, block.place() + row * block.columns(), block.columns());
-        }
-      }
+    PartSum sum = new PartSum(inWorkerOrder, wire);
+    for (Block block : layout.blocks(part)) {
+      sum.begin(block);
+      take(block, sum, momentum, parameters.get(block.tensor()).values());
     }
+    sum.end();
     return new PartState(momentum, null, before.average(), before.averaged());
   }
 
-  private static void add(float[] step, int from, float[] values, int to, int length) {
-    for (int i = 0; i < length; i++) {
-      values[to + i] += step[from + i];
+  private void take(Block block, PartSum sum, float[] momentum, float[] values) {
+    int columns = block.columns();
+    int most = block.tile();
+    float[] step = new float[most * columns];
+    for (int from = 0; from < block.rows(); from += most) {
+      int rows = Math.min(block.rows() - from, most);
+      Arrays.fill(step, 0);
+      sum.add(from, from + rows, step, 0);
+      toStep(step, 0, rows * columns, momentum, block.offset() + from * columns);
+      for (int row = 0; row < rows; row++) {
+        // A row that rests is left as it is: adding zero would make -0 of it 0.
+        if (moves(step, row * columns, columns)) {
+          int to = block.place() + (from + row) * columns;
+          KERNEL.add(step, row * columns, values, to, columns);
+        }
+      }
     }
   }
 
@@ -129,43 +161,22 @@ public final class PartMerge {
     return place < from + length;
   }
 
-  /** Leaves the step in zeros; returns the momentum after it. */
-  private float[] sum(int part, Iterator<Weighted> inWorkerOrder, PartState before, float[] step) {
-    PartCodec codec = new PartCodec(layout, part, wire);
-    while (inWorkerOrder.hasNext()) {
-      Weighted each = inWorkerOrder.next();
-      float share = (float) each.share();
-      codec.read(
-          each.change(),
-          (block, place, values, length) -> {
-            for (int i = 0; i < length; i++) {
-              step[place + i] += share * values[i];
-            }
-          });
-    }
-    return momentum(step, layout.length(part), before.momentum());
-  }
-
-  /** Makes the mean change a step; returns the new momentum. */
-  private float[] momentum(float[] step, int length, float[] before) {
-    float rate = (float) outer.rate();
-    float mu = (float) outer.momentum();
-    if (mu == 0) {
+  /**
+   * Makes mean changes steps, and moves the momentum.
+   *
+   * @param step the {@code length} changes from {@code at} on
+   * @param momentum those from {@code place} on; null where there is none
+   */
+  private void toStep(float[] step, int at, int length, float[] momentum, int place) {
+    if (momentum == null) {
       if (rate != 1) {
         for (int i = 0; i < length; i++) {
-          step[i] *= rate;
+          step[at + i] *= rate;
         }
       }
-      return null;
+      return;
     }
-    float[] momentum = before == null ? new float[length] : before.clone();
-    for (int i = 0; i < length; i++) {
-      float change = step[i];
-      float moved = mu * momentum[i] + change;
-      momentum[i] = moved;
-      step[i] = rate * (change + mu * moved);
-    }
-    return momentum;
+    KERNEL.momentum(rate, mu, step, at, momentum, place, length);
   }
 
   /** By block, the rows that are not zero. */
@@ -199,18 +210,19 @@ public final class PartMerge {
   private void step(int part, byte[] step, float[] values) {
     codec(part)
         .read(
-            ByteBuffer.wrap(step),
-            (block, place, moved, length) -> move(moved, values, place, length));
+            Content.of(step),
+            (block, place, moved, at, length) -> move(moved, at, values, place, length));
   }
 
   /** Takes the step of a part. */
-  public void apply(int part, ByteBuffer step, List<Tensor> parameters) {
+  public void apply(int part, Content step, List<Tensor> parameters) {
     codec(part)
         .read(
             step,
-            (block, place, moved, length) ->
+            (block, place, moved, at, length) ->
                 move(
                     moved,
+                    at,
                     parameters.get(block.tensor()).values(),
                     place - block.offset() + block.place(),
                     length));
@@ -220,13 +232,11 @@ public final class PartMerge {
     return new PartCodec(layout, part, whole ? Wire.FP32 : wire);
   }
 
-  private void move(float[] moved, float[] values, int place, int length) {
+  private void move(float[] moved, int at, float[] values, int place, int length) {
     if (whole) {
-      System.arraycopy(moved, 0, values, place, length);
+      System.arraycopy(moved, at, values, place, length);
       return;
     }
-    for (int i = 0; i < length; i++) {
-      values[place + i] += moved[i];
-    }
+    KERNEL.add(moved, at, values, place, length);
   }
 }

@@ -1,5 +1,6 @@
 package dev.perplex.lm.rounds;
 
+import dev.perplex.kernel.RoundKernel;
 import dev.perplex.lm.Minibatch;
 import dev.perplex.lm.Wire;
 import dev.perplex.lm.fused.StepFigures;
@@ -13,6 +14,8 @@ import java.util.List;
  * minibatches. The model that it trains in is scratch, and may have been any worker's before.
  */
 public final class WorkerRound {
+  private static final RoundKernel KERNEL = RoundKernel.fastest();
+
   private final PartLayout layout;
   private final Wire wire;
   private final boolean whole;
@@ -49,8 +52,24 @@ public final class WorkerRound {
   public record Lesson(
       List<Minibatch> minibatches, double[] rates, long[] seeds, boolean fromStart) {}
 
+  /** Loads the parameters, and trains. */
   public Result run(RoundModel model, List<Tensor> global, WorkerState before, Lesson lesson) {
-    load(model, global, before);
+    load(model, global);
+    return runLoaded(model, global, before, lesson);
+  }
+
+  /** Brings a model's parameters to the global ones. */
+  public static void load(RoundModel model, List<Tensor> global) {
+    for (int i = 0; i < global.size(); i++) {
+      float[] values = global.get(i).values();
+      System.arraycopy(values, 0, model.parameters().get(i).values(), 0, values.length);
+    }
+  }
+
+  /** Trains a model whose parameters are the global ones already. */
+  public Result runLoaded(
+      RoundModel model, List<Tensor> global, WorkerState before, Lesson lesson) {
+    remember(model, before);
     if (lesson.fromStart() || before.recurrent() == null) {
       model.resetState();
     } else {
@@ -81,8 +100,14 @@ public final class WorkerRound {
         residual[part] = kept;
       }
       boolean[][] rows = touched(model, part);
-      squares += difference(model.parameters(), global, part, rows);
-      changes[part] = write(model.parameters(), part, rows, kept);
+      if (wire == Wire.FP32 && !whole) {
+        ChangeWriter writer = new ChangeWriter(layout.blocks(part), rows);
+        changes[part] = writer.write(model.parameters(), global);
+        squares += writer.squares();
+      } else {
+        squares += difference(model.parameters(), global, part, rows);
+        changes[part] = write(model.parameters(), part, rows, kept);
+      }
     }
     List<float[]> optimizer =
         model.optimizerState().stream().map(tensor -> tensor.values().clone()).toList();
@@ -93,11 +118,7 @@ public final class WorkerRound {
         seconds);
   }
 
-  private static void load(RoundModel model, List<Tensor> global, WorkerState before) {
-    for (int i = 0; i < global.size(); i++) {
-      float[] values = global.get(i).values();
-      System.arraycopy(values, 0, model.parameters().get(i).values(), 0, values.length);
-    }
+  private static void remember(RoundModel model, WorkerState before) {
     List<Tensor> optimizer = model.optimizerState();
     for (int i = 0; i < optimizer.size(); i++) {
       float[] values = optimizer.get(i).values();
@@ -137,38 +158,12 @@ public final class WorkerRound {
         if (rows[i] == null || rows[i][row]) {
           int in = block.offset() + row * block.columns();
           int from = block.place() + row * block.columns();
-          subtract(after, start, from, scratch, in, block.columns());
-          squares += squares(scratch, in, block.columns());
+          KERNEL.subtract(after, start, from, scratch, in, block.columns());
+          squares += KERNEL.squares(scratch, in, block.columns());
         }
       }
     }
     return squares;
-  }
-
-  private static void subtract(
-      float[] after, float[] start, int from, float[] to, int in, int length) {
-    for (int i = 0; i < length; i++) {
-      to[in + i] = after[from + i] - start[from + i];
-    }
-  }
-
-  private static double squares(float[] values, int from, int length) {
-    // Four sums, which the processor adds side by side.
-    double a = 0;
-    double b = 0;
-    double c = 0;
-    double d = 0;
-    int i = from;
-    for (; i + 3 < from + length; i += 4) {
-      a += (double) values[i] * values[i];
-      b += (double) values[i + 1] * values[i + 1];
-      c += (double) values[i + 2] * values[i + 2];
-      d += (double) values[i + 3] * values[i + 3];
-    }
-    for (; i < from + length; i++) {
-      a += (double) values[i] * values[i];
-    }
-    return (a + b) + (c + d);
   }
 
   private byte[] write(List<Tensor> own, int part, boolean[][] rows, float[] kept) {

@@ -41,11 +41,13 @@ final class MergePartTask implements PlacedTasks.Work<RoundOutcome<Integer>> {
 
   private Integer merge(FusedPlan training, RoundBlocks blocks, int part, List<Tensor> parameters)
       throws RoundLost {
-    List<PartMerge.Weighted> changes = blocks.changes(start.round(), part, trained);
-    PartState before = blocks.part(start, part);
-    PartMerge.Merged merged = training.merge().merge(part, changes.iterator(), before, parameters);
-    blocks.step(start.round(), part, merged.step());
-    blocks.part(start.round() + 1, part, merged.after());
-    return part;
+    try (AskedChanges changes = blocks.changes(start.round(), List.of(part), trained)) {
+      PartState before = blocks.part(start, part);
+      PartMerge.Merged merged =
+          training.merge().merge(part, changes.of(0).iterator(), before, parameters);
+      blocks.step(start.round(), part, merged.step());
+      blocks.part(start.round() + 1, part, merged.after());
+      return part;
+    }
   }
 }

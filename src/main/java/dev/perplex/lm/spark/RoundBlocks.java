@@ -1,14 +1,16 @@
 package dev.perplex.lm.spark;
 
+import dev.perplex.cluster.AskedBlock;
 import dev.perplex.cluster.MemoryBlocks;
 import dev.perplex.cluster.MemoryBlocks.Place;
-import dev.perplex.lm.rounds.PartMerge;
 import dev.perplex.lm.rounds.PartState;
+import dev.perplex.lm.rounds.WorkerFigures;
 import dev.perplex.lm.rounds.WorkerState;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
@@ -34,16 +36,42 @@ final class RoundBlocks {
     blocks.put(change(round, worker, part), round + 1, bytes);
   }
 
-  /** A part's changes that have a share, in the order of workers. */
-  List<PartMerge.Weighted> changes(int round, int part, LastRound of) throws RoundLost {
-    List<PartMerge.Weighted> changes = new ArrayList<>();
+  /** Asks for the changes that have a share. */
+  AskedChanges changes(int round, List<Integer> parts, LastRound of) {
+    List<List<AskedBlock>> asked = new ArrayList<>();
     for (int worker = 0; worker < of.shares().length; worker++) {
-      if (of.shares()[worker] > 0) {
-        ByteBuffer change = bytes(change(round, worker, part), of.workerAt(worker));
-        changes.add(new PartMerge.Weighted(change, of.shares()[worker]));
+      List<String> names = new ArrayList<>();
+      for (int part : of.shares()[worker] > 0 ? parts : List.<Integer>of()) {
+        names.add(change(round, worker, part));
       }
+      asked.add(blocks.ask(names, of.workerAt(worker)));
     }
-    return changes;
+    return new AskedChanges(asked, of.shares());
+  }
+
+  /** Tells the other executors that a worker's round is done. */
+  void tell(RoundStart start, int worker, RoundOutcome<WorkerFigures> outcome) {
+    Set<Place> others = new LinkedHashSet<>(start.last().workersAt());
+    blocks.tell(done(start.round(), worker), start.round() + 1, outcome, others);
+  }
+
+  /** What a worker told when its round was done; empty where it is not. */
+  @SuppressWarnings("unchecked") // what tell puts
+  Optional<RoundOutcome<WorkerFigures>> told(int round, int worker) {
+    return blocks
+        .told(done(round, worker), RoundOutcome.class)
+        .map(outcome -> (RoundOutcome<WorkerFigures>) outcome);
+  }
+
+  /** Nobody asks any more what was told of a round. */
+  void forgetTold(int round, int workers) {
+    for (int worker = 0; worker < workers; worker++) {
+      blocks.forgetTold(done(round, worker));
+    }
+  }
+
+  private static String done(int round, int worker) {
+    return "done_" + round + "_" + worker;
   }
 
   private static String change(int round, int worker, int part) {
@@ -55,8 +83,13 @@ final class RoundBlocks {
     blocks.put("step_" + round + "_" + part, round + 1, bytes);
   }
 
-  ByteBuffer step(int round, int part, LastRound of) throws RoundLost {
-    return bytes("step_" + round + "_" + part, of.partAt(part));
+  /** Asks for the steps of all parts. */
+  List<AskedBlock> steps(int round, int parts, LastRound of) {
+    List<AskedBlock> asked = new ArrayList<>();
+    for (int part = 0; part < parts; part++) {
+      asked.addAll(blocks.ask(List.of("step_" + round + "_" + part), of.partAt(part)));
+    }
+    return asked;
   }
 
   /** A worker's state as a round starts with it. */
@@ -94,9 +127,5 @@ final class RoundBlocks {
     return start.parts().isEmpty()
         ? PartState.START
         : PartState.fromBytes(plan.files().read(start.parts().get(part))).state();
-  }
-
-  private ByteBuffer bytes(String name, Place from) throws RoundLost {
-    return blocks.bytes(name, from).orElseThrow(() -> new RoundLost(name));
   }
 }

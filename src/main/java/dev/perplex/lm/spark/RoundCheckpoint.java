@@ -3,6 +3,7 @@ package dev.perplex.lm.spark;
 import dev.perplex.lm.LearningPoint;
 import dev.perplex.lm.fused.Tensor;
 import dev.perplex.lm.rounds.Position;
+import dev.perplex.lm.rounds.RoundShares;
 import dev.perplex.lm.rounds.WorkerFigures;
 import dev.perplex.store.SealedFile;
 import java.util.ArrayList;
@@ -61,6 +62,20 @@ record RoundCheckpoint(
 
     Segment {
       rounds = rounds == null ? Rounds.START : rounds;
+    }
+
+    /**
+     * With one more round.
+     *
+     * @param took seconds
+     * @param rate of its last minibatch
+     */
+    Segment plus(RoundShares shares, double took, List<WorkerFigures> workers, double rate) {
+      return new Segment(
+          loss + shares.loss(),
+          tokens + shares.tokens(),
+          seconds + took,
+          rounds.plus(workers, rate));
     }
   }
 

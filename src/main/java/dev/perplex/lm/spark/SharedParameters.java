@@ -2,15 +2,11 @@ package dev.perplex.lm.spark;
 
 import dev.perplex.lm.fused.Tensor;
 import dev.perplex.lm.rounds.Lanes;
-import dev.perplex.lm.rounds.PartMerge;
 import dev.perplex.lm.rounds.PartState;
 import dev.perplex.lm.rounds.RoundModel;
-import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -22,25 +18,17 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 final class SharedParameters {
   private static SharedParameters last;
 
-  /** So far from each round that no round's step leads there. */
-  private static final int NOTHING = Integer.MIN_VALUE;
-
   private final FusedPlan plan;
-  private final List<Tensor> tensors;
+  private final GlobalParameters global;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
-  private final ConcurrentLinkedDeque<RoundModel> idle = new ConcurrentLinkedDeque<>();
+  private final ReadyModels models;
   private final Map<Integer, Lanes> lanes = new ConcurrentHashMap<>();
-  private final PartMerge merge;
-  private final PartState[] states; // by part, where executors merge themselves
-  private int rounds = NOTHING; // done in the tensors
+  private MergeAhead ahead; // of the last round that was trained here
 
   private SharedParameters(FusedPlan plan) {
     this.plan = plan;
-    this.tensors = plan.models().start();
-    this.merge = plan.merge();
-    this.states = new PartState[plan.layout().parts()];
-    Arrays.fill(states, PartState.START);
-    this.rounds = 0;
+    this.global = new GlobalParameters(plan);
+    this.models = new ReadyModels(plan.models());
   }
 
   /** Work on the parameters as a round starts with them. They do not change meanwhile. */
@@ -51,11 +39,67 @@ final class SharedParameters {
   static <R> R with(FusedPlan plan, RoundBlocks blocks, RoundStart start, Work<R> work)
       throws RoundLost {
     SharedParameters shared = of(plan);
+    shared.finishOthersThan(start.round());
     shared.bringTo(start, blocks);
     try {
-      return work.on(shared.tensors, shared);
+      return work.on(shared.global.tensors(), shared);
     } finally {
       shared.lock.readLock().unlock();
+    }
+  }
+
+  /** Merges a round in the background when all workers have told that they are done. */
+  static void mergeWhenAllAreDone(
+      FusedPlan plan, RoundBlocks blocks, int round, LastRound.Mean mean) {
+    SharedParameters shared = of(plan);
+    synchronized (shared) {
+      MergeAhead begun = shared.ahead;
+      if (begun == null || begun.round() != round) {
+        shared.ahead = new MergeAhead(shared, blocks, round, plan.workers(), mean).begin();
+      }
+    }
+  }
+
+  /** A round is about to start: what is still at work on another one has all it can get. */
+  private void finishOthersThan(int round) {
+    MergeAhead begun;
+    synchronized (this) {
+      begun = ahead;
+    }
+    if (begun != null && begun.round() != round) {
+      begun.finish();
+    }
+  }
+
+  /**
+   * Goes on to the next round, if the parameters are still at the start of this one.
+   *
+   * @throws RoundLost where a change is missing; the parameters are as they were
+   */
+  void mergeAhead(int round, LastRound trained, RoundBlocks blocks) throws RoundLost {
+    try (AskedChanges changes = global.ask(round, trained, blocks)) {
+      changes.await();
+      lock.writeLock().lock();
+      try {
+        if (global.rounds() == round) {
+          global.goOn(changes, trained);
+        }
+      } finally {
+        lock.writeLock().unlock();
+      }
+    }
+    makeReady(round + 1);
+  }
+
+  /** Loads a model that the next round will ask for, if there is one. */
+  private void makeReady(int round) {
+    lock.readLock().lock();
+    try {
+      if (global.rounds() == round) {
+        models.prepare(round, global.tensors());
+      }
+    } finally {
+      lock.readLock().unlock();
     }
   }
 
@@ -67,25 +111,32 @@ final class SharedParameters {
   }
 
   /** Gives up what a training that has ended left. */
-  static synchronized void clear(String name) {
-    if (last != null && last.plan.name().equals(name)) {
-      last = null;
+  static void clear(String name) {
+    SharedParameters ended = null;
+    synchronized (SharedParameters.class) {
+      if (last != null && last.plan.name().equals(name)) {
+        ended = last;
+        last = null;
+      }
+    }
+    if (ended != null) {
+      ended.finishOthersThan(GlobalParameters.NOTHING);
     }
   }
 
   /** A part's state as the round starts with it, where executors merge themselves. */
   PartState state(int part) {
-    return states[part];
+    return global.state(part);
   }
 
+  /** A model with the parameters as the round starts with them; to be called in {@link Work}. */
   RoundModel model() {
-    RoundModel model = idle.pollFirst();
-    return model == null ? plan.models().create() : model;
+    return models.take(global.rounds(), global.tensors());
   }
 
-  /** Gives back a model that did not fail. */
+  /** Gives back a model that did not fail, and has trained. */
   void idle(RoundModel model) {
-    idle.addFirst(model);
+    models.giveBack(model);
   }
 
   Lanes lanes(int worker) {
@@ -97,84 +148,19 @@ final class SharedParameters {
   private void bringTo(RoundStart start, RoundBlocks blocks) throws RoundLost {
     while (true) {
       lock.readLock().lock();
-      if (rounds == start.round()) {
+      if (global.rounds() == start.round()) {
         return;
       }
       // A read lock cannot become a write lock: another task may go first, hence the loop.
       lock.readLock().unlock();
       lock.writeLock().lock();
       try {
-        if (rounds != start.round()) {
-          bring(start, blocks);
+        if (global.rounds() != start.round()) {
+          global.bring(start, blocks);
         }
       } finally {
         lock.writeLock().unlock();
       }
-    }
-  }
-
-  private void bring(RoundStart start, RoundBlocks blocks) throws RoundLost {
-    int from = rounds;
-    rounds = NOTHING; // if it fails half-way, nobody may use the tensors
-    if (from != start.round() - 1 || !took(start, blocks)) {
-      if (start.stored() < start.round() - 1) {
-        throw new RoundLost(
-            "the parameters after " + start.round() + " rounds, of an executor that came later");
-      }
-      load(start);
-      if (!start.isStored()) {
-        take(start, blocks);
-      }
-    }
-    rounds = start.round();
-  }
-
-  /**
-   * @return false where the step is gone, as after a lost driver, and the checkpoint can help
-   */
-  private boolean took(RoundStart start, RoundBlocks blocks) throws RoundLost {
-    try {
-      take(start, blocks);
-      return true;
-    } catch (RoundLost e) {
-      if (start.isStored()) {
-        return false;
-      }
-      throw e;
-    }
-  }
-
-  private void take(RoundStart start, RoundBlocks blocks) throws RoundLost {
-    int round = start.round() - 1;
-    LastRound last = start.last();
-    if (!last.isKnown()) {
-      throw new RoundLost("who did round " + start.round());
-    }
-    for (int part = 0; part < plan.layout().parts(); part++) {
-      if (plan.mergesEverywhere()) {
-        Iterator<PartMerge.Weighted> changes = blocks.changes(round, part, last).iterator();
-        boolean mean = last.mean() == LastRound.Mean.KEPT;
-        states[part] = merge.take(part, changes, states[part], tensors, mean);
-      } else {
-        merge.apply(part, blocks.step(round, part, last), tensors);
-      }
-    }
-  }
-
-  private void load(RoundStart start) {
-    if (start.parts().isEmpty()) {
-      List<Tensor> fresh = plan.models().start();
-      for (int i = 0; i < tensors.size(); i++) {
-        float[] values = fresh.get(i).values();
-        System.arraycopy(values, 0, tensors.get(i).values(), 0, values.length);
-      }
-      Arrays.fill(states, PartState.START);
-      return;
-    }
-    for (int part = 0; part < plan.layout().parts(); part++) {
-      PartState.Stored stored = PartState.fromBytes(plan.files().read(start.parts().get(part)));
-      plan.layout().scatter(part, stored.parameters(), tensors);
-      states[part] = plan.mergesEverywhere() ? stored.state() : PartState.START;
     }
   }
 }

@@ -6,7 +6,6 @@ import dev.perplex.lm.fused.Tensor;
 import dev.perplex.provenance.Seeds;
 import dev.perplex.provenance.Stage;
 import dev.perplex.vocab.IdStream;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -92,13 +91,13 @@ public final class LocalRounds {
         if (!left[worker]) {
           weighted.add(
               new PartMerge.Weighted(
-                  ByteBuffer.wrap(changes.get(worker)[part]),
+                  Content.of(changes.get(worker)[part]),
                   (double) figures.get(worker).tokens() / tokens));
         }
       }
       PartMerge.Merged merged = merge.merge(part, weighted.iterator(), parts.get(part), null);
       parts.set(part, merged.after());
-      merge.apply(part, ByteBuffer.wrap(merged.step()), parameters);
+      merge.apply(part, Content.of(merged.step()), parameters);
     }
     for (int worker = 0; worker < left.length; worker++) {
       if (left[worker]) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.perplex.lm.OuterSettings;
 import dev.perplex.lm.Wire;
 import dev.perplex.lm.fused.Tensor;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +20,7 @@ class PartMergeTest {
     byte[] bytes =
         new PartCodec(LAYOUT, 0, Wire.FP32)
             .write(values, new boolean[][] {rows.length == 0 ? null : rows}, null);
-    return new PartMerge.Weighted(ByteBuffer.wrap(bytes), share);
+    return new PartMerge.Weighted(Content.of(bytes), share);
   }
 
   /**
@@ -39,13 +38,13 @@ class PartMergeTest {
     Tensor values = new Tensor("t", 3, 2);
     values.values()[0] = 10;
     values.values()[2] = 7;
-    merge.apply(0, ByteBuffer.wrap(merged.step()), List.of(values));
+    merge.apply(0, Content.of(merged.step()), List.of(values));
     assertThat(values.values()).containsExactly(10.75f, 0, 7, 0, 6, 0);
     assertThat(merged.after().momentum()).containsExactly(1, 0, 0, 0, 8, 0);
 
     PartMerge.Merged rest =
         merge.merge(0, List.of(change(1, new float[6])).iterator(), merged.after(), null);
-    merge.apply(0, ByteBuffer.wrap(rest.step()), List.of(values));
+    merge.apply(0, Content.of(rest.step()), List.of(values));
     assertThat(values.values()).containsExactly(10.875f, 0, 7, 0, 7, 0);
     assertThat(merged.after().momentum()).as("inputs do not change").startsWith(1);
   }
@@ -58,7 +57,7 @@ class PartMergeTest {
     for (int round = 0; round < 4; round++) {
       PartMerge.Weighted change = change(1, new float[] {round, 1, 0, 0, 0, 0});
       PartMerge.Merged merged = merge.merge(0, List.of(change).iterator(), state, List.of(values));
-      merge.apply(0, ByteBuffer.wrap(merged.step()), List.of(values));
+      merge.apply(0, Content.of(merged.step()), List.of(values));
       state = merged.after();
     }
     // After the rounds: 0, 1, 3, 6 and 1, 2, 3, 4.
@@ -95,7 +94,7 @@ class PartMergeTest {
           }
           PartMerge.Merged merged =
               merge.merge(part, changes.iterator(), before, mean ? apart : null);
-          merge.apply(part, ByteBuffer.wrap(merged.step()), apart);
+          merge.apply(part, Content.of(merged.step()), apart);
           before = merged.after();
           beforeAtOnce = merge.take(part, changes.iterator(), beforeAtOnce, atOnce, mean);
           for (int i = 0; i < shape.size(); i++) {
@@ -135,7 +134,7 @@ class PartMergeTest {
   }
 
   /** A change of some rows. */
-  private static ByteBuffer some(PartLayout layout, int part, Wire wire, SplittableRandom random) {
+  private static Content some(PartLayout layout, int part, Wire wire, SplittableRandom random) {
     boolean[][] rows = new boolean[layout.blocks(part).size()][];
     for (int block = 0; block < rows.length; block++) {
       rows[block] = new boolean[layout.blocks(part).get(block).rows()];
@@ -147,7 +146,7 @@ class PartMergeTest {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) random.nextDouble(-1, 1);
     }
-    return ByteBuffer.wrap(new PartCodec(layout, part, wire).write(values, rows, null));
+    return Content.of(new PartCodec(layout, part, wire).write(values, rows, null));
   }
 
   @Test

@@ -300,11 +300,9 @@ class RoundLawsTest {
     for (int round = 0; round < 1000; round++) {
       float[] sent = {change[0] + 0.3e-3f + residual[0], change[1] + residual[1]};
       byte[] bytes = codec.write(sent, new boolean[1][], residual);
-      codec.read(
-          java.nio.ByteBuffer.wrap(bytes), (block, place, values, length) -> add(values, sum));
+      codec.read(Content.of(bytes), (block, place, values, at, length) -> add(values, sum));
       byte[] plain = codec.write(new float[] {1.0003f, 1e-5f}, new boolean[1][], null);
-      codec.read(
-          java.nio.ByteBuffer.wrap(plain), (block, place, values, length) -> add(values, without));
+      codec.read(Content.of(plain), (block, place, values, at, length) -> add(values, without));
     }
     assertThat(sum[0]).isCloseTo(1000.3f, within(2e-2f));
     assertThat(sum[1]).isCloseTo(1e-2f, within(1e-5f));

@@ -39,10 +39,10 @@ class FusedClusterIT {
 
   @BeforeAll
   static void start() {
-    cluster = start(home);
+    cluster = start(home, ""); // without the Vector API, which the driver's JVM has
   }
 
-  static JavaSparkContext start(Path home) {
+  static JavaSparkContext start(Path home, String executorOptions) {
     // Spark then starts executors from this class path, without a distribution's folder of jars.
     System.setProperty("spark.testing", "true");
     System.setProperty("spark.test.home", home.toString());
@@ -54,6 +54,7 @@ class FusedClusterIT {
             .set("spark.driver.bindAddress", "127.0.0.1")
             .set("spark.driver.host", "127.0.0.1")
             .set("spark.executor.memory", "1g")
+            .set("spark.executor.extraJavaOptions", executorOptions)
             .set("spark.executorEnv.SPARK_TESTING", "1")
             .set("spark.executorEnv.SPARK_SCALA_VERSION", "2.12")
             .set("spark.executor.extraClassPath", System.getProperty("java.class.path")));
