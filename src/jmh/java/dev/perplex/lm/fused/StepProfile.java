@@ -8,6 +8,8 @@ import dev.perplex.kernel.MatrixProducts;
 import dev.perplex.kernel.MatrixProducts.Form;
 import dev.perplex.kernel.Panels;
 import dev.perplex.lm.Minibatch;
+import dev.perplex.lm.RegularizationSettings;
+import dev.perplex.lm.SoftmaxSettings;
 import java.lang.management.ManagementFactory;
 import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
@@ -26,22 +28,28 @@ public final class StepProfile {
   private final int hidden;
   private final int lanes;
   private final int steps;
+  private final double threshold; // of the softmax's gradient
   private double products; // ms of a step
   private double peak; // GFLOP/s of the fastest product, a large square one
 
-  private StepProfile(int words, int hidden, int lanes, int steps) {
+  private StepProfile(int words, int hidden, int lanes, int steps, double threshold) {
     this.words = words;
     this.hidden = hidden;
     this.lanes = lanes;
     this.steps = steps;
+    this.threshold = threshold;
   }
 
   public static void main(String[] args) {
     int[] sizes = {10_000, 200, 20, 35, 12};
-    for (int i = 0; i < args.length; i++) {
+    double threshold = SoftmaxSettings.usual().gradientThreshold();
+    for (int i = 0; i < Math.min(args.length, sizes.length); i++) {
       sizes[i] = Integer.parseInt(args[i]);
     }
-    new StepProfile(sizes[0], sizes[1], sizes[2], sizes[3]).run(sizes[4]);
+    if (args.length > sizes.length) {
+      threshold = Double.parseDouble(args[sizes.length]);
+    }
+    new StepProfile(sizes[0], sizes[1], sizes[2], sizes[3], threshold).run(sizes[4]);
   }
 
   private void run(int seconds) {
@@ -81,9 +89,20 @@ public final class StepProfile {
     NetworkShape shape = new NetworkShape(words, hidden, hidden, 2, Cell.LSTM, SoftmaxKind.FULL);
     Parameters parameters = new Parameters(shape);
     new InitialWeights(0.1, 1).draw(parameters, 1);
+    long[] counts = new long[words];
+    for (int id = 0; id < words; id++) {
+      counts[id] = 1_000_000 / (id + 1);
+    }
+    InitialWeights.startAtFrequencies(parameters, counts);
     Replica replica =
-        new Replica(
-            parameters, lanes, steps, 5, OptimizerSettings.plain(), Masks.NONE, OutputPenalty.NONE);
+        Replica.of(
+            parameters,
+            lanes,
+            steps,
+            5,
+            OptimizerSettings.plain(),
+            RegularizationSettings.none(),
+            threshold);
     Minibatch[] minibatches = new Minibatch[16];
     SplittableRandom random = new SplittableRandom(1);
     for (int i = 0; i < minibatches.length; i++) {

@@ -97,7 +97,7 @@ class TrainingTest {
   @EnumSource
   void everySampledLossLearns(Sampling loss) {
     SoftmaxSettings settings =
-        new SoftmaxSettings(SoftmaxSettings.Kind.SAMPLED, List.of(), 4, 15, 0.75, loss);
+        new SoftmaxSettings(SoftmaxSettings.Kind.SAMPLED, List.of(), 4, 15, 0.75, loss, 0);
     Replica replica = sampling(settings, drawn(SoftmaxKind.FULL));
     assertThat(after(replica, 2000, 0.01)).isLessThan(CHANCE / 2);
     assertThat(replica.touchedRows(replica.named().tensor(Parameters.SOFTMAX))).isNotNull();
