@@ -123,6 +123,11 @@ final class FullSoftmax implements OutputLayer {
     return ownGradients;
   }
 
+  /** Words that the last way back saw, of all rows together. */
+  long kept() {
+    return sparse == null ? (long) maximalRows * words : sparse.count();
+  }
+
   /** Of the weights, whoever lists them. */
   Gradient weightGradient() {
     return toWeights;

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * What the way back sees of a softmax's probabilities: those from a threshold on as they are, of
  * those below a few, drawn with probability {@code p / threshold}, which count as the threshold.
  * Each has its expectation, with a variance of {@code p * (threshold - p)}, the least for so many
- * kept (Wangni et al. 2018, arXiv 1710.09854, section 3); a row keeps at most {@code 2 / threshold}
+ * kept (Wangni et al. 2018, arXiv 1710.09854, section 3); a row keeps at most {@code 1 / threshold}
  * on average, whatever the vocabulary. Not even the others' exponentials are stored: what would not
  * pass the part of a row's sum that is known so far cannot pass the whole.
  */
