@@ -93,6 +93,15 @@ class TrainingTest {
     assertThat(after(replica, 1500, 0.01)).isLessThan(CHANCE / 2);
   }
 
+  /** At most five words a row on average, of 40. */
+  @ParameterizedTest
+  @EnumSource(names = {"FULL", "TIED"})
+  void everySoftmaxLearnsFromFewWords(SoftmaxKind softmax) {
+    Replica replica =
+        Replica.of(drawn(softmax), LANES, STEPS, 5, adamW(), RegularizationSettings.none(), 0.2);
+    assertThat(after(replica, 1500, 0.01)).isLessThan(CHANCE / 2);
+  }
+
   @ParameterizedTest
   @EnumSource
   void everySampledLossLearns(Sampling loss) {
