@@ -15,14 +15,22 @@ final class Kernels {
 
   /** Of the same kind as the other. */
   static final ActivationKernel FASTEST_ACTIVATIONS =
-      FASTEST == FloatKernel.scalar() ? ActivationKernel.scalar() : vectorActivations();
+      FASTEST == FloatKernel.scalar()
+          ? ActivationKernel.scalar()
+          : vector("VectorActivationKernel", ActivationKernel.class);
+
+  /** Of the same kind as the others. */
+  static final SparseKernel FASTEST_SPARSE =
+      FASTEST == FloatKernel.scalar()
+          ? SparseKernel.scalar()
+          : vector("VectorSparseKernel", SparseKernel.class);
 
   private Kernels() {}
 
-  private static ActivationKernel vectorActivations() {
+  private static <K> K vector(String name, Class<K> type) {
     try {
-      return Class.forName("dev.perplex.kernel.VectorActivationKernel")
-          .asSubclass(ActivationKernel.class)
+      return Class.forName("dev.perplex.kernel." + name)
+          .asSubclass(type)
           .getDeclaredConstructor()
           .newInstance();
     } catch (ReflectiveOperationException e) {

@@ -78,12 +78,22 @@ class TrainingSettingsTest {
     refused("factor = 0 is below 1", () -> softmax(List.of(2), 0, 1, 1));
     refused("samples = 0 is below 1", () -> softmax(List.of(2), 4, 0, 1));
     refused("power = 1.5 is not between 0 and 1", () -> softmax(List.of(2), 4, 1, 1.5));
+    for (double threshold : new double[] {-0.1, 1.5, Double.NaN}) {
+      refused(
+          "gradient-threshold = " + threshold + " is not between 0 and 1",
+          () -> softmax(List.of(2), 4, 1, 1, threshold));
+    }
     softmax(List.of(), 1, 1, 0);
   }
 
   private static SoftmaxSettings softmax(
       List<Integer> cutoffs, int factor, int samples, double power) {
+    return softmax(cutoffs, factor, samples, power, 0);
+  }
+
+  private static SoftmaxSettings softmax(
+      List<Integer> cutoffs, int factor, int samples, double power, double threshold) {
     return new SoftmaxSettings(
-        SoftmaxSettings.Kind.SAMPLED, cutoffs, factor, samples, power, Sampling.NCE);
+        SoftmaxSettings.Kind.SAMPLED, cutoffs, factor, samples, power, Sampling.NCE, threshold);
   }
 }

@@ -8,6 +8,8 @@ import dev.perplex.kernel.MatrixProducts;
 import dev.perplex.kernel.MatrixProducts.Form;
 import dev.perplex.kernel.Panels;
 import dev.perplex.lm.Minibatch;
+import dev.perplex.lm.RegularizationSettings;
+import dev.perplex.lm.SoftmaxSettings;
 import java.lang.management.ManagementFactory;
 import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
@@ -26,22 +28,29 @@ public final class StepProfile {
   private final int hidden;
   private final int lanes;
   private final int steps;
+  private final double threshold; // of the softmax's gradient
   private double products; // ms of a step
+  private Parameters trained;
   private double peak; // GFLOP/s of the fastest product, a large square one
 
-  private StepProfile(int words, int hidden, int lanes, int steps) {
+  private StepProfile(int words, int hidden, int lanes, int steps, double threshold) {
     this.words = words;
     this.hidden = hidden;
     this.lanes = lanes;
     this.steps = steps;
+    this.threshold = threshold;
   }
 
   public static void main(String[] args) {
     int[] sizes = {10_000, 200, 20, 35, 12};
-    for (int i = 0; i < args.length; i++) {
+    double threshold = SoftmaxSettings.usual().gradientThreshold();
+    for (int i = 0; i < Math.min(args.length, sizes.length); i++) {
       sizes[i] = Integer.parseInt(args[i]);
     }
-    new StepProfile(sizes[0], sizes[1], sizes[2], sizes[3]).run(sizes[4]);
+    if (args.length > sizes.length) {
+      threshold = Double.parseDouble(args[sizes.length]);
+    }
+    new StepProfile(sizes[0], sizes[1], sizes[2], sizes[3], threshold).run(sizes[4]);
   }
 
   private void run(int seconds) {
@@ -54,8 +63,11 @@ public final class StepProfile {
     int blocks = Math.max(1, words / 1024);
     int block = words / blocks;
     product("softmax, scores", Form.ABT, rows, block, hidden, blocks);
-    product("softmax, to weights", Form.ATB, block, hidden, rows, blocks);
-    product("softmax, to outputs", Form.AB, rows, hidden, block, blocks);
+    boolean sparse = FullSoftmax.isSparse(threshold, words);
+    if (!sparse) {
+      product("softmax, to weights", Form.ATB, block, hidden, rows, blocks);
+      product("softmax, to outputs", Form.AB, rows, hidden, block, blocks);
+    }
     product("layers, inputs", Form.ABT, rows, gates, hidden, 2);
     product("layers, to weights", Form.ATB, gates, hidden, rows, 4);
     product("layers, to inputs", Form.AB, rows, hidden, gates, 2);
@@ -64,7 +76,7 @@ public final class StepProfile {
     System.out.printf("%-44s %9.1f%n", "all products", products);
     loops(rows);
     System.out.printf("%-44s %9.1f%n", "the rest (gates, softmax, update)", step - products);
-    double flops = 6.0 * rows * hidden * words + 48.0 * rows * hidden * hidden * 2;
+    double flops = (sparse ? 2.0 : 6.0) * rows * hidden * words + 48.0 * rows * hidden * hidden * 2;
     System.out.printf(
         "%-44s %9.1f GFLOP/s, %.0f %% of the square product%n",
         "a step's multiplications and additions",
@@ -81,9 +93,21 @@ public final class StepProfile {
     NetworkShape shape = new NetworkShape(words, hidden, hidden, 2, Cell.LSTM, SoftmaxKind.FULL);
     Parameters parameters = new Parameters(shape);
     new InitialWeights(0.1, 1).draw(parameters, 1);
+    trained = parameters;
+    long[] counts = new long[words];
+    for (int id = 0; id < words; id++) {
+      counts[id] = 1_000_000 / (id + 1);
+    }
+    InitialWeights.startAtFrequencies(parameters, counts);
     Replica replica =
-        new Replica(
-            parameters, lanes, steps, 5, OptimizerSettings.plain(), Masks.NONE, OutputPenalty.NONE);
+        Replica.of(
+            parameters,
+            lanes,
+            steps,
+            5,
+            OptimizerSettings.plain(),
+            RegularizationSettings.none(),
+            threshold);
     Minibatch[] minibatches = new Minibatch[16];
     SplittableRandom random = new SplittableRandom(1);
     for (int i = 0; i < minibatches.length; i++) {
@@ -144,7 +168,7 @@ public final class StepProfile {
     loop(
         "softmax, exponentials",
         () -> rows(rows, at -> KERNEL.exponentials(scores, at, bias, 0, 0, words)));
-    loop("softmax, to bias", () -> rows(rows, at -> KERNEL.axpy(0, scores, at, bias, 0, words)));
+    softmax(rows);
     int parameters = 2 * words * hidden + 16 * hidden * hidden;
     float[] values = new float[parameters];
     float[] gradient = new float[parameters];
@@ -170,6 +194,24 @@ public final class StepProfile {
             KERNEL.lstmBackward(gates, 0, cell, 0, s, 0, h, 0, cell, hidden, hidden);
           }
         });
+  }
+
+  /** The whole layer, of the step's parameters after its steps. */
+  private void softmax(int rows) {
+    float[] outputs = new float[rows * hidden];
+    int[] labels = zipf(new SplittableRandom(2));
+    SplittableRandom random = new SplittableRandom(3);
+    for (int i = 0; i < outputs.length; i++) {
+      outputs[i] = (float) (random.nextDouble() - 0.5);
+    }
+    float[] toOutputs = new float[outputs.length];
+    double[] losses = new double[rows];
+    FullSoftmax layer = FullSoftmax.of(trained, rows, threshold);
+    loop("softmax, forth", () -> layer.losses(outputs, rows, labels, losses));
+    loop(
+        "softmax, forth and back",
+        () -> layer.train(outputs, rows, labels, 1f / lanes, toOutputs, 1));
+    System.out.printf("%-44s %9d%n", "words kept of a row", layer.kept() / rows);
   }
 
   private void rows(int rows, IntConsumer row) {

@@ -1,5 +1,6 @@
 package dev.perplex.lm.fused;
 
+import dev.perplex.provenance.Seeds;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,16 +28,24 @@ public final class AdaptiveSoftmax implements OutputLayer {
    * @param rows that will be given at once, at most
    */
   public static AdaptiveSoftmax of(Parameters parameters, int rows) {
+    return of(parameters, rows, 0);
+  }
+
+  /**
+   * @param threshold probability, within the head or a tail, below which the way back sees drawn
+   *     words alone; 0 for all
+   */
+  static AdaptiveSoftmax of(Parameters parameters, int rows, double threshold) {
     NetworkShape shape = parameters.shape();
     List<Tensor> own =
         parameters.all().stream().filter(each -> each.name().startsWith(PREFIX)).toList();
-    return new AdaptiveSoftmax(shape, own, rows);
+    return new AdaptiveSoftmax(shape, own, rows, threshold);
   }
 
   /**
    * @param parameters of {@link #tensors}
    */
-  AdaptiveSoftmax(NetworkShape shape, List<Tensor> parameters, int rows) {
+  AdaptiveSoftmax(NetworkShape shape, List<Tensor> parameters, int rows, double threshold) {
     int[] bounds = bounds(shape);
     this.parameters = List.copyOf(parameters);
     this.shortlist = bounds[0];
@@ -45,10 +54,12 @@ public final class AdaptiveSoftmax implements OutputLayer {
     this.tailLosses = new double[rows];
     this.entries = new float[parameters.get(0).rows()];
     this.head =
-        new FullSoftmax(parameters.get(0), parameters.get(1), rows, parameters.subList(0, 2));
+        new FullSoftmax(
+            parameters.get(0), parameters.get(1), rows, parameters.subList(0, 2), threshold);
     gradients.addAll(head.gradients());
     for (int i = 0; i + 1 < bounds.length; i++) {
-      SoftmaxTail tail = new SoftmaxTail(bounds[i], parameters.subList(3 * i + 2, 3 * i + 5), rows);
+      SoftmaxTail tail =
+          new SoftmaxTail(bounds[i], parameters.subList(3 * i + 2, 3 * i + 5), rows, threshold);
       tails.add(tail);
       gradients.addAll(tail.gradients());
     }
@@ -135,8 +146,8 @@ public final class AdaptiveSoftmax implements OutputLayer {
       float[] hidden, int rows, int[] labels, float scale, float[] toHidden, long seed) {
     findTargets(labels, rows);
     double loss = head.train(hidden, rows, headTargets, scale, toHidden, seed);
-    for (SoftmaxTail tail : tails) {
-      loss += tail.train(hidden, rows, labels, scale, toHidden);
+    for (int i = 0; i < tails.size(); i++) {
+      loss += tails.get(i).train(hidden, rows, labels, scale, toHidden, Seeds.mix(seed + i + 1));
     }
     return loss;
   }

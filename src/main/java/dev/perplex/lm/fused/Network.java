@@ -39,14 +39,26 @@ final class Network {
    * @param steps of the longest minibatch
    */
   Network(Parameters parameters, int lanes, int steps) {
-    this(parameters, lanes, steps, null);
+    this(parameters, lanes, steps, 0, null);
   }
 
   /**
-   * @param sampled what takes the place of the full softmax, over the same parameters; null for
-   *     none
+   * @param threshold probability below which the softmax's gradient is of drawn words alone; 0 for
+   *     the exact one
+   */
+  Network(Parameters parameters, int lanes, int steps, double threshold) {
+    this(parameters, lanes, steps, threshold, null);
+  }
+
+  /**
+   * @param sampled what takes the place of the full softmax, over the same parameters
    */
   Network(Parameters parameters, int lanes, int steps, OutputLayer sampled) {
+    this(parameters, lanes, steps, 0, sampled);
+  }
+
+  private Network(
+      Parameters parameters, int lanes, int steps, double threshold, OutputLayer sampled) {
     this.parameters = parameters;
     this.shape = parameters.shape();
     this.lanes = lanes;
@@ -55,11 +67,11 @@ final class Network {
     this.layers = new RecurrentLayer[shape.layers()];
     Gradient shared = null;
     if (shape.softmax() == SoftmaxKind.TIED) {
-      TiedSoftmax tied = new TiedSoftmax(parameters, rows);
+      TiedSoftmax tied = new TiedSoftmax(parameters, rows, threshold);
       shared = tied.wordGradient();
       this.softmax = tied;
     } else {
-      this.softmax = sampled != null ? sampled : own(rows);
+      this.softmax = sampled != null ? sampled : own(rows, threshold);
     }
     this.embedding = new Embedding(parameters.tensor(Parameters.WORDS), rows, shared);
     this.gradients = new ArrayList<>();
@@ -78,10 +90,10 @@ final class Network {
     this.top = new float[toTop.length];
   }
 
-  private OutputLayer own(int rows) {
+  private OutputLayer own(int rows, double threshold) {
     return shape.softmax() == SoftmaxKind.ADAPTIVE
-        ? AdaptiveSoftmax.of(parameters, rows)
-        : FullSoftmax.of(parameters, rows);
+        ? AdaptiveSoftmax.of(parameters, rows, threshold)
+        : FullSoftmax.of(parameters, rows, threshold);
   }
 
   Parameters parameters() {

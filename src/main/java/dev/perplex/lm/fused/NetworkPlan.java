@@ -84,7 +84,13 @@ public final class NetworkPlan implements Serializable {
           counts);
     }
     return Replica.of(
-        parameters, train.batch(), longest, train.clip(), optimizer(), train.regularization());
+        parameters,
+        train.batch(),
+        longest,
+        train.clip(),
+        optimizer(),
+        train.regularization(),
+        model.softmax().gradientThreshold());
   }
 
   private int longest() {

@@ -71,12 +71,7 @@ public final class Replica {
     }
   }
 
-  /**
-   * Moves these parameters themselves, as the settings say.
-   *
-   * @param lanes of every minibatch
-   * @param steps of the longest minibatch
-   */
+  /** The same as below, with the exact gradient of the softmax. */
   public static Replica of(
       Parameters parameters,
       int lanes,
@@ -84,7 +79,26 @@ public final class Replica {
       double clip,
       OptimizerSettings optimizer,
       RegularizationSettings regularization) {
-    Network network = new Network(parameters, lanes, steps);
+    return of(parameters, lanes, steps, clip, optimizer, regularization, 0);
+  }
+
+  /**
+   * Moves these parameters themselves, as the settings say.
+   *
+   * @param lanes of every minibatch
+   * @param steps of the longest minibatch
+   * @param threshold probability below which the softmax's gradient is of drawn words alone; 0 for
+   *     the exact one
+   */
+  public static Replica of(
+      Parameters parameters,
+      int lanes,
+      int steps,
+      double clip,
+      OptimizerSettings optimizer,
+      RegularizationSettings regularization,
+      double threshold) {
+    Network network = new Network(parameters, lanes, steps, threshold);
     return of(network, clip, optimizer, regularization);
   }
 

@@ -29,14 +29,15 @@ final class SoftmaxTail {
    * @param first id of its first word
    * @param parameters projection, weights, bias
    */
-  SoftmaxTail(int first, List<Tensor> parameters, int rows) {
+  SoftmaxTail(int first, List<Tensor> parameters, int rows, double threshold) {
     Tensor weights = parameters.get(1);
     this.first = first;
     this.words = weights.rows();
     this.projection = new Gradient(parameters.get(0));
     this.size = projection.tensor().columns();
     this.shorter = projection.tensor().rows();
-    this.softmax = new FullSoftmax(weights, parameters.get(2), rows, parameters.subList(1, 3));
+    this.softmax =
+        new FullSoftmax(weights, parameters.get(2), rows, parameters.subList(1, 3), threshold);
     this.own = new int[rows];
     this.targets = new int[rows];
     this.gathered = new float[rows * size];
@@ -56,7 +57,7 @@ final class SoftmaxTail {
   }
 
   /** Adds to {@code toHidden}; overwrites its gradients; returns the loss of its rows, in nats. */
-  double train(float[] hidden, int rows, int[] labels, float scale, float[] toHidden) {
+  double train(float[] hidden, int rows, int[] labels, float scale, float[] toHidden, long seed) {
     int count = gather(hidden, rows, labels);
     if (count == 0) {
       for (Gradient gradient : gradients()) {
@@ -64,7 +65,7 @@ final class SoftmaxTail {
       }
       return 0;
     }
-    double loss = softmax.train(projected, count, targets, scale, toProjected, 0);
+    double loss = softmax.train(projected, count, targets, scale, toProjected, seed);
     PRODUCTS.multiply(
         Form.ATB,
         shorter,

@@ -20,7 +20,7 @@ final class TiedSoftmax implements OutputLayer {
   private final float[] toProjected;
   private final Tensor bias;
 
-  TiedSoftmax(Parameters parameters, int rows) {
+  TiedSoftmax(Parameters parameters, int rows, double threshold) {
     NetworkShape shape = parameters.shape();
     this.hiddenSize = shape.hidden();
     this.size = shape.embedding();
@@ -30,7 +30,8 @@ final class TiedSoftmax implements OutputLayer {
     this.toProjection = sameSize ? null : new Gradient(projection);
     this.projected = sameSize ? null : new float[rows * size];
     this.toProjected = sameSize ? null : new float[rows * size];
-    this.softmax = new FullSoftmax(parameters.tensor(Parameters.WORDS), bias, rows, List.of(bias));
+    this.softmax =
+        new FullSoftmax(parameters.tensor(Parameters.WORDS), bias, rows, List.of(bias), threshold);
   }
 
   /** Of the word vectors; {@link #train} overwrites it. */

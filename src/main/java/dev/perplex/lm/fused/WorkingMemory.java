@@ -35,10 +35,11 @@ final class WorkingMemory {
 
   private static long scores(NetworkShape shape, SoftmaxSettings softmax, long rows) {
     long hidden = shape.hidden();
+    double threshold = softmax.gradientThreshold();
     return switch (softmax.kind()) {
-      case FULL -> rows * (shape.vocabulary() + hidden);
+      case FULL -> full(threshold, rows, shape.vocabulary(), hidden);
       case TIED ->
-          rows * (shape.vocabulary() + shape.embedding())
+          full(threshold, rows, shape.vocabulary(), shape.embedding())
               + (shape.embedding() == hidden ? 0 : 2 * rows * shape.embedding());
       case SAMPLED -> {
         long drawn = Math.min(softmax.samples(), shape.vocabulary());
@@ -53,12 +54,18 @@ final class WorkingMemory {
         for (int i = 0; i <= cutoffs.length && from < shape.vocabulary(); i++) {
           long until =
               i < cutoffs.length ? Math.min(cutoffs[i], shape.vocabulary()) : shape.vocabulary();
-          sum += rows * (until - from + 2 * hidden);
+          sum += full(threshold, rows, Math.toIntExact(until - from), hidden) + rows * hidden;
           from = until;
         }
         yield sum;
       }
     };
+  }
+
+  /** Of a full softmax: scores, and where its gradient is exact, its rows of hidden scaled. */
+  private static long full(double threshold, long rows, int words, long size) {
+    return FullSoftmax.scores(threshold, rows, words)
+        + (FullSoftmax.isSparse(threshold, words) ? 0 : rows * size);
   }
 
   /** As long as the parameters, save for word vectors: of these, a row for each word read. */

@@ -60,6 +60,38 @@ class NetworkPlanTest {
         .isTrue();
   }
 
+  /** With words drawn for it the gradient follows the seed; the exact one does not. */
+  @Test
+  void theThresholdOfTheGradientComesFromSettings() {
+    assertThat(gradient(0.5, 1)).containsExactly(gradient(0.5, 1)).isNotEqualTo(gradient(0.5, 2));
+    assertThat(gradient(0, 1)).containsExactly(gradient(0, 2)).isNotEqualTo(gradient(0.5, 1));
+  }
+
+  private static float[] gradient(double threshold, long seed) {
+    SoftmaxSettings usual = SoftmaxSettings.usual();
+    SoftmaxSettings softmax =
+        new SoftmaxSettings(
+            Kind.FULL,
+            usual.cutoffs(),
+            usual.factor(),
+            usual.samples(),
+            usual.power(),
+            usual.loss(),
+            threshold);
+    long[] counts = new long[WORDS];
+    Arrays.fill(counts, 7);
+    NetworkPlan plan =
+        new NetworkPlan(
+            new ModelSettings(Cell.LSTM, 2, 6, 4, Start.RANDOM, softmax, 0, 1),
+            TRAIN,
+            counts,
+            null);
+    Replica replica = plan.replica();
+    replica.named().load(plan.start());
+    replica.gradients(Networks.minibatch(WORDS, 2, 3, 1), seed);
+    return Slopes.whole(replica.network().gradients().get(9));
+  }
+
   @Test
   void wordVectorsStartFromThoseGiven() {
     float[] vectors = new float[WORDS * 4];

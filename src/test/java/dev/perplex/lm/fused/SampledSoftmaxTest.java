@@ -29,7 +29,7 @@ class SampledSoftmaxTest {
       counts[id] = 1000 / (id + 1);
     }
     SoftmaxSettings settings =
-        new SoftmaxSettings(SoftmaxSettings.Kind.SAMPLED, List.of(), 4, samples, 0.75, loss);
+        new SoftmaxSettings(SoftmaxSettings.Kind.SAMPLED, List.of(), 4, samples, 0.75, loss, 0);
     return new SampledSoftmax(settings, counts, tensors, Slopes.ROWS);
   }
 

@@ -93,11 +93,20 @@ class TrainingTest {
     assertThat(after(replica, 1500, 0.01)).isLessThan(CHANCE / 2);
   }
 
+  /** At most five words a row on average, of 40. */
+  @ParameterizedTest
+  @EnumSource(names = {"FULL", "TIED"})
+  void everySoftmaxLearnsFromFewWords(SoftmaxKind softmax) {
+    Replica replica =
+        Replica.of(drawn(softmax), LANES, STEPS, 5, adamW(), RegularizationSettings.none(), 0.2);
+    assertThat(after(replica, 1500, 0.01)).isLessThan(CHANCE / 2);
+  }
+
   @ParameterizedTest
   @EnumSource
   void everySampledLossLearns(Sampling loss) {
     SoftmaxSettings settings =
-        new SoftmaxSettings(SoftmaxSettings.Kind.SAMPLED, List.of(), 4, 15, 0.75, loss);
+        new SoftmaxSettings(SoftmaxSettings.Kind.SAMPLED, List.of(), 4, 15, 0.75, loss, 0);
     Replica replica = sampling(settings, drawn(SoftmaxKind.FULL));
     assertThat(after(replica, 2000, 0.01)).isLessThan(CHANCE / 2);
     assertThat(replica.touchedRows(replica.named().tensor(Parameters.SOFTMAX))).isNotNull();
