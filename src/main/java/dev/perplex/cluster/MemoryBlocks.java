@@ -6,7 +6,6 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,6 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.network.buffer.ManagedBuffer;
-import org.apache.spark.network.buffer.NioManagedBuffer;
 import org.apache.spark.network.shuffle.BlockFetchingListener;
 import org.apache.spark.storage.BlockData;
 import org.apache.spark.storage.BlockManager;
@@ -211,68 +209,6 @@ public final class MemoryBlocks {
       return SparkEnv.get().serializerManager().dataDeserializeStream(id(name), in, any).next();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  /**
-   * Puts a value here, and sends it to others, who need not get it. It should be small.
-   *
-   * @param others among whom may be this JVM
-   */
-  public void tell(String name, int round, Serializable value, Collection<Place> others) {
-    ClassTag<Object> any = ClassTag$.MODULE$.apply(Object.class);
-    ByteBuffer bytes = SparkEnv.get().closureSerializer().newInstance().serialize(value, any);
-    byte[] content = new byte[bytes.remaining()];
-    bytes.get(content);
-    put(name, round, content);
-    // Somebody who is gone may not hold up the task, not for as long as a connection tries either.
-    Thread sending = new Thread(() -> send(name, content, others), "tell-" + name);
-    sending.setDaemon(true);
-    sending.start();
-  }
-
-  private void send(String name, byte[] content, Collection<Place> others) {
-    ClassTag<Object> any = ClassTag$.MODULE$.apply(Object.class);
-    for (Place other : others) {
-      if (!other.equals(here())) {
-        try {
-          SparkEnv.get()
-              .blockManager()
-              .blockTransferService()
-              .uploadBlock(
-                  other.host(),
-                  other.port(),
-                  other.executor(),
-                  id(name),
-                  new NioManagedBuffer(ByteBuffer.wrap(content)),
-                  StorageLevel.MEMORY_ONLY_SER(),
-                  any);
-        } catch (Exception e) { // Scala declares none of the checked ones that it throws
-          LOG.info("Executor {} was not told of {}: {}", other.executor(), name, e.toString());
-        }
-      }
-    }
-  }
-
-  /** A value that this JVM put or was told; empty where it was not. */
-  public <T> Optional<T> told(String name, Class<T> type) {
-    ClassTag<Object> any = ClassTag$.MODULE$.apply(Object.class);
-    return local(name)
-        .map(
-            data ->
-                type.cast(
-                    SparkEnv.get()
-                        .closureSerializer()
-                        .newInstance()
-                        .deserialize(data.toByteBuffer(), any)));
-  }
-
-  /** Nobody asks any more for what this JVM was told. */
-  public void forgetTold(String name) {
-    boolean mine = PUT.getOrDefault(owner, Map.of()).containsKey(name); // goes with its round
-    BlockManager blocks = SparkEnv.get().blockManager();
-    if (!mine && blocks.getStatus(id(name)).isDefined()) {
-      blocks.removeBlock(id(name), true); // the driver knows of what others sent
     }
   }
 

@@ -25,6 +25,12 @@ final class Kernels {
           ? SparseKernel.scalar()
           : vector("VectorSparseKernel", SparseKernel.class);
 
+  /** Of the same kind as the others. */
+  static final RoundKernel FASTEST_ROUND =
+      FASTEST == FloatKernel.scalar()
+          ? RoundKernel.scalar()
+          : vector("VectorRoundKernel", RoundKernel.class);
+
   private Kernels() {}
 
   private static <K> K vector(String name, Class<K> type) {

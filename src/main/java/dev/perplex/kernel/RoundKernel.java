@@ -9,7 +9,7 @@ public interface RoundKernel {
 
   /** The kernel for this machine and JVM: by the Vector API where that is there and fast. */
   static RoundKernel fastest() {
-    return RoundKernels.FASTEST;
+    return Kernels.FASTEST_ROUND;
   }
 
   /** The plain loops, which specify what every kernel computes. */

@@ -12,16 +12,6 @@ final class VectorRoundKernel implements RoundKernel {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_256;
   private static final int LANES = 8;
 
-  /**
-   * @throws LinkageError where the hardware has narrower vectors: they would be emulated, slowly
-   */
-  VectorRoundKernel() {
-    if (FloatVector.SPECIES_PREFERRED.length() < LANES) {
-      throw new LinkageError(
-          "vectors have " + FloatVector.SPECIES_PREFERRED.length() + " lanes of " + LANES);
-    }
-  }
-
   private static FloatVector load(float[] x, int at) {
     return FloatVector.fromArray(SPECIES, x, at);
   }

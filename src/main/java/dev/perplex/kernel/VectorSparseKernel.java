@@ -1,5 +1,6 @@
 package dev.perplex.kernel;
 
+import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
@@ -43,6 +44,8 @@ final class VectorSparseKernel implements SparseKernel {
       int[] places,
       float[] values,
       int to) {
+    Objects.checkFromIndexSize(at, length, x.length);
+    Objects.checkFromIndexSize(to, length + SPARE, Math.min(values.length, places.length));
     int whole = length - length % LANES;
     int end = to;
     FloatVector zero = FloatVector.zero(SPECIES);
@@ -92,6 +95,10 @@ final class VectorSparseKernel implements SparseKernel {
       float[] a, int[] rows, int from, int until, float[] x, float[] y, int yAt, int length) {
     if (from == until) {
       return;
+    }
+    Objects.checkFromIndexSize(yAt, length, y.length);
+    for (int k = from; k < until; k++) {
+      Objects.checkIndex(rows[k], x.length / length);
     }
     int column = 0;
     for (; column + TILE <= length; column += TILE) {

@@ -19,6 +19,13 @@ public final class LocalCluster implements AutoCloseable {
    * @param parallelism Spark's default number of partitions
    */
   public static LocalCluster start(Path home, int executors, int parallelism) {
+    return start(home, executors, parallelism, "");
+  }
+
+  /**
+   * @param options of the executors' JVMs; without any they have no Vector API
+   */
+  public static LocalCluster start(Path home, int executors, int parallelism, String options) {
     // Spark then starts executors from this class path, without a distribution's folder of jars.
     System.setProperty("spark.testing", "true");
     System.setProperty("spark.test.home", home.toString());
@@ -34,6 +41,7 @@ public final class LocalCluster implements AutoCloseable {
                 .set("spark.driver.bindAddress", "127.0.0.1")
                 .set("spark.driver.host", "127.0.0.1")
                 .set("spark.executor.memory", "1g")
+                .set("spark.executor.extraJavaOptions", options)
                 .set("spark.executorEnv.SPARK_TESTING", "1")
                 .set("spark.executorEnv.SPARK_SCALA_VERSION", "2.12")
                 .set("spark.executor.extraClassPath", System.getProperty("java.class.path"))));

@@ -1,6 +1,7 @@
 package dev.perplex.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
@@ -147,5 +148,20 @@ class SparseKernelTest {
         assertThat((double) ours[j]).isCloseTo(sum, within(1e-6));
       }
     }
+  }
+
+  @Test
+  void whatEndsBeyondAnArrayIsAFault() {
+    float[] ten = new float[10];
+    float[] many = new float[40];
+    int[] places = new int[40];
+    assertThatThrownBy(() -> VECTOR.keep(ten, 3, 8, 1, 7, 0, places, many, 0))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> VECTOR.keep(many, 0, 32, 1, 7, 0, places, many.clone(), 1))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> VECTOR.addRows(ten, new int[] {5}, 0, 1, many, ten, 0, 8))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> VECTOR.addRows(ten, new int[] {0}, 0, 1, many, ten, 3, 8))
+        .isInstanceOf(IndexOutOfBoundsException.class);
   }
 }

@@ -40,13 +40,13 @@ final class FullSoftmax implements OutputLayer {
 
   private final SparseProbabilities sparse; // null for the exact gradient
 
-  private final float[] exponentials; // [blocks][rows * words of the block]; sparse: of one block
+  private float[] exponentials; // of one block, [rows * words]; of all for the exact gradient
   private final float[] references; // [blocks * rows], what a block's scores are relative to
   private final float[] highest; // [rows], the last reference
   private final double[] sums; // [rows], of exp(score - highest)
   private final float[] labelScores; // [rows]
   private final float[] factors; // [rows], scale / sums
-  private final float[] scaled; // [rows * size], for the exact gradient
+  private float[] scaled; // [rows * size], made for the exact gradient
   private final int maximalRows;
 
   /** With weights of its own. */
@@ -91,14 +91,12 @@ final class FullSoftmax implements OutputLayer {
     this.toBias = new Gradient(bias);
     this.ownGradients = own.contains(weights) ? List.of(toWeights, toBias) : List.of(toBias);
     this.sparse = sparse;
-    int kept = sparse == null ? words : Math.min(BLOCK, words);
-    this.exponentials = new float[Math.multiplyExact(rows, kept)];
+    this.exponentials = new float[Math.multiplyExact(rows, Math.min(BLOCK, words))];
     this.references = new float[blocks * rows];
     this.highest = new float[rows];
     this.sums = new double[rows];
     this.labelScores = new float[rows];
     this.factors = new float[rows];
-    this.scaled = new float[sparse == null ? rows * size : 0];
   }
 
   /** Whether the way back through so many words sees but few of them. */
@@ -215,6 +213,9 @@ final class FullSoftmax implements OutputLayer {
     begin(rows);
     if (sparse != null) {
       sparse.begin(rows, seed);
+    } else if (scaled == null) { // a layer that only scores needs neither
+      exponentials = new float[Math.multiplyExact(maximalRows, words)];
+      scaled = new float[maximalRows * size];
     }
     for (int block = 0; block < blocks; block++) {
       int start = sparse == null ? block * BLOCK * rows : 0;

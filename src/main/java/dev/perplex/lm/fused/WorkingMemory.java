@@ -45,7 +45,8 @@ final class WorkingMemory {
         long drawn = Math.min(softmax.samples(), shape.vocabulary());
         yield drawn * (rows + 2 * hidden)
             + (drawn + rows) * hidden // their gradient
-            + rows * (shape.vocabulary() + hidden); // the full one, for validation
+            + rows
+                * Math.min(FullSoftmax.BLOCK, shape.vocabulary()); // the full one, for validation
       }
       case ADAPTIVE -> {
         int[] cutoffs = softmax.cutoffs().stream().mapToInt(Integer::intValue).toArray();

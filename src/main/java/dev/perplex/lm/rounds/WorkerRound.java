@@ -52,24 +52,8 @@ public final class WorkerRound {
   public record Lesson(
       List<Minibatch> minibatches, double[] rates, long[] seeds, boolean fromStart) {}
 
-  /** Loads the parameters, and trains. */
   public Result run(RoundModel model, List<Tensor> global, WorkerState before, Lesson lesson) {
-    load(model, global);
-    return runLoaded(model, global, before, lesson);
-  }
-
-  /** Brings a model's parameters to the global ones. */
-  public static void load(RoundModel model, List<Tensor> global) {
-    for (int i = 0; i < global.size(); i++) {
-      float[] values = global.get(i).values();
-      System.arraycopy(values, 0, model.parameters().get(i).values(), 0, values.length);
-    }
-  }
-
-  /** Trains a model whose parameters are the global ones already. */
-  public Result runLoaded(
-      RoundModel model, List<Tensor> global, WorkerState before, Lesson lesson) {
-    remember(model, before);
+    load(model, global, before);
     if (lesson.fromStart() || before.recurrent() == null) {
       model.resetState();
     } else {
@@ -118,7 +102,11 @@ public final class WorkerRound {
         seconds);
   }
 
-  private static void remember(RoundModel model, WorkerState before) {
+  private static void load(RoundModel model, List<Tensor> global, WorkerState before) {
+    for (int i = 0; i < global.size(); i++) {
+      float[] values = global.get(i).values();
+      System.arraycopy(values, 0, model.parameters().get(i).values(), 0, values.length);
+    }
     List<Tensor> optimizer = model.optimizerState();
     for (int i = 0; i < optimizer.size(); i++) {
       float[] values = optimizer.get(i).values();

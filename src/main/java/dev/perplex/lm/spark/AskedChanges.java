@@ -30,17 +30,6 @@ final class AskedChanges implements AutoCloseable {
     return changes;
   }
 
-  /** Waits for all of them. */
-  void await() throws RoundLost {
-    for (List<AskedBlock> blocks : byWorker) {
-      for (AskedBlock block : blocks) {
-        if (!block.isThere()) {
-          throw new RoundLost(block.name());
-        }
-      }
-    }
-  }
-
   @Override
   public void close() {
     byWorker.forEach(blocks -> blocks.forEach(AskedBlock::close));

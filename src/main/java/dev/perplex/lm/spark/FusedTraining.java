@@ -145,14 +145,18 @@ final class FusedTraining implements AutoCloseable {
     int[] lengths = plan.lengths(position);
     double[] rates = this.rates.of(position, lengths, validations.losses());
     RoundStart start = start();
-    LastRound.Mean mean = validations.mean(settings.optimizer());
     List<RoundOutcome<WorkerFigures>> outcomes =
-        stages.train(start, position, lengths, rates, afresh, mean);
+        stages.train(start, position, lengths, rates, afresh);
     List<WorkerFigures> workers = RoundOutcome.values(outcomes);
     RoundShares shares = shares(workers);
     last =
         stages.merge(
-            start, new LastRound(RoundOutcome.places(outcomes), List.of(), shares.shares(), mean));
+            start,
+            new LastRound(
+                RoundOutcome.places(outcomes),
+                List.of(),
+                shares.shares(),
+                validations.mean(settings.optimizer())));
     Position next = plan.after(position, lengths);
     double seconds = (System.nanoTime() - began) / 1e9;
     segment = segment.plus(shares, seconds, workers, rates[rates.length - 1]);

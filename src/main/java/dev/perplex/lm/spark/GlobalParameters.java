@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  */
 final class GlobalParameters {
   /** So far from each round that no round's step leads there. */
-  static final int NOTHING = Integer.MIN_VALUE;
+  private static final int NOTHING = Integer.MIN_VALUE;
 
   private final FusedPlan plan;
   private final List<Tensor> tensors;
@@ -95,30 +95,13 @@ final class GlobalParameters {
   }
 
   private void merge(int round, LastRound last, RoundBlocks blocks) throws RoundLost {
-    try (AskedChanges changes = ask(round, last, blocks)) {
-      merge(changes, last);
-    }
-  }
-
-  /** Asks for the changes of a round, of all parts. */
-  AskedChanges ask(int round, LastRound trained, RoundBlocks blocks) {
-    List<Integer> parts = IntStream.range(0, states.length).boxed().toList();
-    return blocks.changes(round, parts, trained);
-  }
-
-  /** Merges the changes of the round that starts here; then the next one does. */
-  void goOn(AskedChanges changes, LastRound trained) throws RoundLost {
-    int from = rounds;
-    rounds = NOTHING; // if it fails half-way, nobody may use the tensors
-    merge(changes, trained);
-    rounds = from + 1;
-  }
-
-  private void merge(AskedChanges changes, LastRound last) throws RoundLost {
     boolean mean = last.mean() == LastRound.Mean.KEPT;
-    for (int part = 0; part < states.length; part++) {
-      Iterator<PartMerge.Weighted> inWorkerOrder = changes.of(part).iterator();
-      states[part] = merge.take(part, inWorkerOrder, states[part], tensors, mean);
+    List<Integer> parts = IntStream.range(0, states.length).boxed().toList();
+    try (AskedChanges changes = blocks.changes(round, parts, last)) {
+      for (int part : parts) {
+        Iterator<PartMerge.Weighted> inWorkerOrder = changes.of(part).iterator();
+        states[part] = merge.take(part, inWorkerOrder, states[part], tensors, mean);
+      }
     }
   }
 

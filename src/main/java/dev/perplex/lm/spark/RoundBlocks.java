@@ -2,15 +2,11 @@ package dev.perplex.lm.spark;
 
 import dev.perplex.cluster.AskedBlock;
 import dev.perplex.cluster.MemoryBlocks;
-import dev.perplex.cluster.MemoryBlocks.Place;
 import dev.perplex.lm.rounds.PartState;
-import dev.perplex.lm.rounds.WorkerFigures;
 import dev.perplex.lm.rounds.WorkerState;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
@@ -49,31 +45,6 @@ final class RoundBlocks {
     return new AskedChanges(asked, of.shares());
   }
 
-  /** Tells the other executors that a worker's round is done. */
-  void tell(RoundStart start, int worker, RoundOutcome<WorkerFigures> outcome) {
-    Set<Place> others = new LinkedHashSet<>(start.last().workersAt());
-    blocks.tell(done(start.round(), worker), start.round() + 1, outcome, others);
-  }
-
-  /** What a worker told when its round was done; empty where it is not. */
-  @SuppressWarnings("unchecked") // what tell puts
-  Optional<RoundOutcome<WorkerFigures>> told(int round, int worker) {
-    return blocks
-        .told(done(round, worker), RoundOutcome.class)
-        .map(outcome -> (RoundOutcome<WorkerFigures>) outcome);
-  }
-
-  /** Nobody asks any more what was told of a round. */
-  void forgetTold(int round, int workers) {
-    for (int worker = 0; worker < workers; worker++) {
-      blocks.forgetTold(done(round, worker));
-    }
-  }
-
-  private static String done(int round, int worker) {
-    return "done_" + round + "_" + worker;
-  }
-
   private static String change(int round, int worker, int part) {
     return "change_" + round + "_" + worker + "_" + part;
   }
@@ -98,18 +69,19 @@ final class RoundBlocks {
   }
 
   WorkerState worker(RoundStart start, int worker) throws RoundLost {
+    boolean stored = start.isStored();
+    if (stored && (start.workers().isEmpty() || start.workers().get(worker) == null)) {
+      return WorkerState.FRESH; // also where the state that ran away is still held somewhere
+    }
     Optional<WorkerState> held =
         blocks.value(
             "worker_" + start.round() + "_" + worker,
             WorkerState.class,
             start.last().workerAt(worker));
-    if (held.isPresent() || !start.isStored()) {
+    if (held.isPresent() || !stored) {
       return held.orElseThrow(() -> new RoundLost("the state of worker " + worker));
     }
-    boolean fresh = start.workers().isEmpty() || start.workers().get(worker) == null;
-    return fresh
-        ? WorkerState.FRESH
-        : WorkerState.fromBytes(plan.files().read(start.workers().get(worker)));
+    return WorkerState.fromBytes(plan.files().read(start.workers().get(worker)));
   }
 
   /** A part's state as a round starts with it. */

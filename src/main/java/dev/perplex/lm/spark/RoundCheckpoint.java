@@ -60,10 +60,6 @@ record RoundCheckpoint(
   record Segment(double loss, long tokens, double seconds, Rounds rounds) {
     static final Segment START = new Segment(0, 0, 0, Rounds.START);
 
-    Segment {
-      rounds = rounds == null ? Rounds.START : rounds;
-    }
-
     /**
      * With one more round.
      *
@@ -75,7 +71,7 @@ record RoundCheckpoint(
           loss + shares.loss(),
           tokens + shares.tokens(),
           seconds + took,
-          rounds.plus(workers, rate));
+          rounds == null ? null : rounds.plus(workers, rate));
     }
   }
 
@@ -102,6 +98,11 @@ record RoundCheckpoint(
         slowest = Math.max(slowest, worker.seconds());
       }
       return new Rounds(count, norms, training + slowest, lastRate);
+    }
+
+    /** Null where no minibatch had a finite one. */
+    Double meanNorm() {
+      return minibatches == 0 ? null : (Double) (gradientNorms / minibatches);
     }
   }
 

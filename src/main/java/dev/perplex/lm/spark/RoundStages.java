@@ -31,17 +31,11 @@ final class RoundStages implements AutoCloseable {
    * Every worker's round; its change stays where it ran.
    *
    * @param afresh by worker, whether it has to forget its state
-   * @param mean what is averaged beside the steps when the round is merged
    */
   List<RoundOutcome<WorkerFigures>> train(
-      RoundStart start,
-      Position position,
-      int[] lengths,
-      double[] rates,
-      boolean[] afresh,
-      LastRound.Mean mean) {
+      RoundStart start, Position position, int[] lengths, double[] rates, boolean[] afresh) {
     return tasks.run(
-        plan().workers(), new TrainTask(everywhere, start, position, lengths, rates, afresh, mean));
+        plan().workers(), new TrainTask(everywhere, start, position, lengths, rates, afresh));
   }
 
   /** The merge of a round that was trained, by tasks; where executors merge themselves, nothing. */

@@ -49,6 +49,7 @@ final class SegmentValidation {
     boolean averaged = read(layout, parts);
     byte[] model = models.bytes(parameters);
     double loss = validation.loss(model);
+    RoundCheckpoint.Rounds rounds = segment.rounds();
     LearningPoint point =
         new LearningPoint(
             before.curve().size(),
@@ -60,9 +61,9 @@ final class SegmentValidation {
             segment.tokens() / segment.seconds(),
             before.seconds() + segment.seconds(),
             averaged,
-            segment.rounds().rate(),
-            segment.rounds().gradientNorms() / segment.rounds().minibatches(),
-            1 - segment.rounds().training() / segment.seconds());
+            rounds == null ? null : (Double) rounds.rate(),
+            rounds == null ? null : rounds.meanNorm(),
+            rounds == null ? null : (Double) (1 - rounds.training() / segment.seconds()));
     return before.wouldBeBest(loss)
         ? before.plusBest(point, files.write("round-%06d/best".formatted(position.rounds()), model))
         : before.plus(point);

@@ -7,6 +7,7 @@ import dev.perplex.lm.rounds.RoundModel;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -21,14 +22,12 @@ final class SharedParameters {
   private final FusedPlan plan;
   private final GlobalParameters global;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
-  private final ReadyModels models;
+  private final ConcurrentLinkedDeque<RoundModel> idle = new ConcurrentLinkedDeque<>();
   private final Map<Integer, Lanes> lanes = new ConcurrentHashMap<>();
-  private MergeAhead ahead; // of the last round that was trained here
 
   private SharedParameters(FusedPlan plan) {
     this.plan = plan;
     this.global = new GlobalParameters(plan);
-    this.models = new ReadyModels(plan.models());
   }
 
   /** Work on the parameters as a round starts with them. They do not change meanwhile. */
@@ -39,67 +38,11 @@ final class SharedParameters {
   static <R> R with(FusedPlan plan, RoundBlocks blocks, RoundStart start, Work<R> work)
       throws RoundLost {
     SharedParameters shared = of(plan);
-    shared.finishOthersThan(start.round());
     shared.bringTo(start, blocks);
     try {
       return work.on(shared.global.tensors(), shared);
     } finally {
       shared.lock.readLock().unlock();
-    }
-  }
-
-  /** Merges a round in the background when all workers have told that they are done. */
-  static void mergeWhenAllAreDone(
-      FusedPlan plan, RoundBlocks blocks, int round, LastRound.Mean mean) {
-    SharedParameters shared = of(plan);
-    synchronized (shared) {
-      MergeAhead begun = shared.ahead;
-      if (begun == null || begun.round() != round) {
-        shared.ahead = new MergeAhead(shared, blocks, round, plan.workers(), mean).begin();
-      }
-    }
-  }
-
-  /** A round is about to start: what is still at work on another one has all it can get. */
-  private void finishOthersThan(int round) {
-    MergeAhead begun;
-    synchronized (this) {
-      begun = ahead;
-    }
-    if (begun != null && begun.round() != round) {
-      begun.finish();
-    }
-  }
-
-  /**
-   * Goes on to the next round, if the parameters are still at the start of this one.
-   *
-   * @throws RoundLost where a change is missing; the parameters are as they were
-   */
-  void mergeAhead(int round, LastRound trained, RoundBlocks blocks) throws RoundLost {
-    try (AskedChanges changes = global.ask(round, trained, blocks)) {
-      changes.await();
-      lock.writeLock().lock();
-      try {
-        if (global.rounds() == round) {
-          global.goOn(changes, trained);
-        }
-      } finally {
-        lock.writeLock().unlock();
-      }
-    }
-    makeReady(round + 1);
-  }
-
-  /** Loads a model that the next round will ask for, if there is one. */
-  private void makeReady(int round) {
-    lock.readLock().lock();
-    try {
-      if (global.rounds() == round) {
-        models.prepare(round, global.tensors());
-      }
-    } finally {
-      lock.readLock().unlock();
     }
   }
 
@@ -111,16 +54,9 @@ final class SharedParameters {
   }
 
   /** Gives up what a training that has ended left. */
-  static void clear(String name) {
-    SharedParameters ended = null;
-    synchronized (SharedParameters.class) {
-      if (last != null && last.plan.name().equals(name)) {
-        ended = last;
-        last = null;
-      }
-    }
-    if (ended != null) {
-      ended.finishOthersThan(GlobalParameters.NOTHING);
+  static synchronized void clear(String name) {
+    if (last != null && last.plan.name().equals(name)) {
+      last = null;
     }
   }
 
@@ -129,14 +65,14 @@ final class SharedParameters {
     return global.state(part);
   }
 
-  /** A model with the parameters as the round starts with them; to be called in {@link Work}. */
   RoundModel model() {
-    return models.take(global.rounds(), global.tensors());
+    RoundModel model = idle.pollFirst();
+    return model == null ? plan.models().create() : model;
   }
 
-  /** Gives back a model that did not fail, and has trained. */
+  /** Gives back a model that did not fail. */
   void idle(RoundModel model) {
-    models.giveBack(model);
+    idle.addFirst(model);
   }
 
   Lanes lanes(int worker) {

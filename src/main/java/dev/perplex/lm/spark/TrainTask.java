@@ -20,11 +20,9 @@ final class TrainTask implements PlacedTasks.Work<RoundOutcome<WorkerFigures>> {
   private final int[] lengths;
   private final double[] rates;
   private final boolean[] afresh;
-  private final LastRound.Mean mean;
 
   /**
    * @param afresh by worker, whether it has to forget its state: it was left out of the last round
-   * @param mean what is averaged beside the steps when the round is merged
    */
   TrainTask(
       Broadcast<FusedPlan> plan,
@@ -32,15 +30,13 @@ final class TrainTask implements PlacedTasks.Work<RoundOutcome<WorkerFigures>> {
       Position position,
       int[] lengths,
       double[] rates,
-      boolean[] afresh,
-      LastRound.Mean mean) {
+      boolean[] afresh) {
     this.plan = plan;
     this.start = start;
     this.position = position;
     this.lengths = lengths;
     this.rates = rates;
     this.afresh = afresh;
-    this.mean = mean;
   }
 
   @Override
@@ -48,34 +44,27 @@ final class TrainTask implements PlacedTasks.Work<RoundOutcome<WorkerFigures>> {
     FusedPlan training = plan.value();
     RoundBlocks blocks = new RoundBlocks(plan);
     blocks.clear(start.round());
-    RoundOutcome<WorkerFigures> outcome = RoundOutcome.of(() -> trained(worker, training, blocks));
-    if (training.mergesEverywhere() && outcome.lost() == null) {
-      blocks.tell(start, worker, outcome);
-      SharedParameters.mergeWhenAllAreDone(training, blocks, start.round(), mean);
-    }
-    return outcome;
-  }
-
-  private WorkerFigures trained(int worker, FusedPlan training, RoundBlocks blocks)
-      throws RoundLost {
-    return SharedParameters.with(
-        training,
-        blocks,
-        start,
-        (parameters, shared) -> {
-          WorkerState state = afresh[worker] ? WorkerState.FRESH : blocks.worker(start, worker);
-          RoundModel model = shared.model();
-          WorkerRound.Result result =
-              training
-                  .workerRound()
-                  .runLoaded(model, parameters, state, lesson(training, shared, worker));
-          shared.idle(model);
-          for (int part = 0; part < result.changes().length; part++) {
-            blocks.change(start.round(), worker, part, result.changes()[part]);
-          }
-          blocks.worker(start.round() + 1, worker, result.after());
-          return result.figures().in(result.seconds());
-        });
+    return RoundOutcome.of(
+        () ->
+            SharedParameters.with(
+                training,
+                blocks,
+                start,
+                (parameters, shared) -> {
+                  WorkerState state =
+                      afresh[worker] ? WorkerState.FRESH : blocks.worker(start, worker);
+                  RoundModel model = shared.model();
+                  WorkerRound.Result result =
+                      training
+                          .workerRound()
+                          .run(model, parameters, state, lesson(training, shared, worker));
+                  shared.idle(model);
+                  for (int part = 0; part < result.changes().length; part++) {
+                    blocks.change(start.round(), worker, part, result.changes()[part]);
+                  }
+                  blocks.worker(start.round() + 1, worker, result.after());
+                  return result.figures().in(result.seconds());
+                }));
   }
 
   private WorkerRound.Lesson lesson(FusedPlan training, SharedParameters shared, int worker) {

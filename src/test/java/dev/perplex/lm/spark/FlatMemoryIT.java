@@ -2,11 +2,8 @@ package dev.perplex.lm.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.perplex.lm.fused.Tensor;
-import dev.perplex.lm.rounds.RoundModel;
 import dev.perplex.lm.rounds.RoundModels;
 import dev.perplex.lm.spark.WeighedTraining.Weight;
-import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,44 +65,20 @@ class FlatMemoryIT {
   @Test
   void aLeakInTheHeapIsSeen() {
     List<Weight> weights =
-        WeighedTraining.train(
-            spark, models -> new Leaking(models, false), folder, MINIBATCHES, EVERY);
+        WeighedTraining.train(spark, models -> leaking(models, false), folder, MINIBATCHES, EVERY);
     assertThat(growth(weights, Weight::heap)).as("%s", weights).isGreaterThan(MOST);
   }
 
   @Test
   void aLeakOutsideTheHeapIsSeen() {
     List<Weight> weights =
-        WeighedTraining.train(
-            spark, models -> new Leaking(models, true), folder, MINIBATCHES, EVERY);
+        WeighedTraining.train(spark, models -> leaking(models, true), folder, MINIBATCHES, EVERY);
     assertThat(growth(weights, Weight::direct)).as("%s", weights).isGreaterThan(MOST);
   }
 
   /** Models whose steps each keep some bytes for ever. */
-  private record Leaking(RoundModels models, boolean direct) implements RoundModels {
-    @Override
-    public List<Tensor> start() {
-      return models.start();
-    }
-
-    @Override
-    public byte[] bytes(List<Tensor> parameters) {
-      return models.bytes(parameters);
-    }
-
-    @Override
-    public RoundModel create() {
-      RoundModel model = models.create();
-      return (RoundModel)
-          Proxy.newProxyInstance(
-              RoundModel.class.getClassLoader(),
-              new Class<?>[] {RoundModel.class},
-              (proxy, method, arguments) -> {
-                if (method.getName().equals("step")) {
-                  LEAKED.add(direct ? ByteBuffer.allocateDirect(LEAK) : new byte[LEAK]);
-                }
-                return method.invoke(model, arguments);
-              });
-    }
+  private static RoundModels leaking(RoundModels models, boolean direct) {
+    return new WatchedModels(
+        models, seed -> LEAKED.add(direct ? ByteBuffer.allocateDirect(LEAK) : new byte[LEAK]));
   }
 }

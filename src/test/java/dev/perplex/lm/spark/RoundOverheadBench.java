@@ -1,5 +1,6 @@
 package dev.perplex.lm.spark;
 
+import dev.perplex.cluster.LocalCluster;
 import dev.perplex.lm.Ids;
 import dev.perplex.lm.LearningPoint;
 import dev.perplex.lm.Minibatch;
@@ -104,11 +105,11 @@ final class RoundOverheadBench {
 
   public static void main(String[] arguments) throws IOException {
     Path folder = Files.createTempDirectory("round-overhead");
-    try (JavaSparkContext spark = FusedClusterIT.start(folder, VECTORS)) {
+    try (LocalCluster cluster = LocalCluster.start(folder, 2, 2, VECTORS)) {
       for (String each : arguments) { // such as idle:fp32:2:240:5
         String[] asked = each.split(":");
         measure(
-            spark,
+            cluster.spark(),
             folder.resolve(each.replace(':', '-')),
             asked[0].equals("real"),
             Wire.valueOf(asked[1].toUpperCase(Locale.ROOT)),
