@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class CrewTest {
   /** The barrier opens for three at once only, and a fourth thread would show in the set. */
   @Test
-  void exactlyTheThreadsAskedForWorkSideBySide() {
+  void exactlyTheThreadsAskedForWorkSideBySide() throws InterruptedException {
     Set<Thread> threads = ConcurrentHashMap.newKeySet();
     CyclicBarrier three = new CyclicBarrier(3);
     List<Integer> results =
@@ -33,6 +33,9 @@ class CrewTest {
             });
     assertThat(results).containsExactly(0, 1, 4, 9, 16, 25, 36, 49, 64);
     assertThat(threads).hasSize(3).doesNotContain(Thread.currentThread());
+    for (Thread thread : threads) {
+      thread.join(60_000); // its work has ended, the thread itself a moment later
+    }
     assertThat(threads).noneMatch(Thread::isAlive);
   }
 
