@@ -116,6 +116,7 @@ class MemoryPlanTest {
   void aMillionWordsOf300ComponentsFitExecutorsOfSixGigabytes() {
     int words = 1_000_000;
     long tokens = 20_000_000;
+    long lines = tokens / 25; // an <eos> each
     double harmonic = 0;
     for (int rank = 1; rank <= words; rank++) {
       harmonic += 1.0 / rank;
@@ -124,9 +125,23 @@ class MemoryPlanTest {
     for (int i = 0; i < words; i++) {
       counts[i] = 1 + Math.round((tokens - words) / harmonic / (i + 1));
     }
-    Word2vecSettings settings = Word2vecSettings.usual(300, 1, 2, 1);
+    Word2vecSettings settings =
+        new Word2vecSettings(
+            WordModel.SKIP_GRAM,
+            WordLoss.NEGATIVE_SAMPLING,
+            300,
+            5,
+            5,
+            1e-4,
+            0.025,
+            1,
+            2, // workers
+            0, // rounds are chosen
+            1,
+            1);
     Vocabulary vocabulary = Examples.vocabulary(counts);
-    WorkerRound work = new WorkerRound(settings, RoundPlan.of(tokens, settings), vocabulary);
+    WorkerRound work =
+        new WorkerRound(settings, RoundPlan.of(tokens + lines, settings), vocabulary);
     SparkConf conf = cluster(1).set("spark.executor.memory", "6g");
     MemoryPlan plan = MemoryPlan.of(work, vocabulary, settings, 72, ExecutorSize.of(conf, 1));
     plan.check();
