@@ -90,6 +90,12 @@ def settings(hidden, batch, bptt, workers, **more):
     }
 
 
+def pytorch_values(settings):
+    """The same settings as PyTorch's side reads them."""
+    names = {"layers": "model.layers", "hidden": "model.hidden", "range": "model.range", "forget_bias": "model.forget-bias"}
+    return {name: settings[names.get(name, name)] for name in ("batch", "bptt", "rate", "clip", *names)}
+
+
 def pytorch(values):
     """A run of PyTorch in a process of its own."""
     done, _ = bench.run([sys.executable, HERE / "pytorch_train.py", json.dumps(values)])

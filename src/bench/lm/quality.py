@@ -23,12 +23,12 @@ def options():
     parser.add_argument("--workers", default="1,2,4,8", metavar="N,...", help="default: 1,2,4,8")
     for name, default in (("epochs", 6), ("words", 10_000), ("hidden", 200), ("batch", 20), ("bptt", 35), ("seed", 1), ("max-tokens", 0)):
         parser.add_argument("--" + name, type=int, default=default, metavar="N", help=f"default: {default}")
-    parser.add_argument("--config", metavar="FILE", help="of conf/models, over the settings named here; PyTorch does not read it")
     parser.add_argument("--no-pytorch", action="store_true", help="measure Perplex alone")
     parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help="a setting of Perplex alone")
     return parser.parse_args(sys.argv[2:])
 
 
+TRAINS = ("lm", "kernel", "cluster", "vocab", "provenance")  # packages whose classes make the weights
 CONSTANT, DIVISOR = 4, 2  # epochs at the full rate, and what each later one divides it by
 
 
@@ -63,12 +63,13 @@ def perplexity(weights, ids, layers=2):
     return math.exp(total / (len(stream) - 1))
 
 
-def code():
-    """The classes that train: with others, trainings are made anew."""
-    return hashlib.sha256((bench.HOME / "target/perplex.jar").read_bytes()).hexdigest()[:16]
+def code(assignments):
+    """Of what trains: with another, trainings are made anew, in a storage of their own."""
+    build = bench.build_of_perplex("train", TRAINS, assignments)
+    return hashlib.sha256(json.dumps(build).encode()).hexdigest()[:12]
 
 
-def perplex_side(asked, perplex, ids, workers, plain):
+def perplex_side(asked, perplex, build, ids, workers, plain):
     settings = lm.settings(
         asked.hidden, asked.batch, asked.bptt, workers,
         **{
@@ -82,32 +83,30 @@ def perplex_side(asked, perplex, ids, workers, plain):
             **({"outer.rate": 1} if plain else {}),
         },
     )
-    config = ["--config", asked.config] if asked.config else []
 
     def make(npz):
         # Without --force: a training that was stopped goes on, one that is there is taken.
-        _, _, training = perplex.trained(settings, *config, master="local[2]")
-        command = [bench.HOME / "jobs/perplex", "export", "--set", f"storage.root={perplex.root}"]
+        _, folder, training = perplex.trained(settings, master="local[2]")
+        command = [bench.HOME / "jobs/perplex", "export", "--set", f"storage.root={perplex.root}", "--model", folder.parent]
         command += ["--format", "npz", "--to", npz]
         npz.unlink(missing_ok=True)
         bench.run(command)
         weights = dict(numpy.load(npz))
         return {"perplexity": perplexity(weights, ids["test"]), "curve": training["curve"], "best": training["best"]}
 
-    key = {"side": "perplex", "settings": settings, "config": asked.config, "set": asked.set, "code": code(), "ids": digest(ids)}
+    key = {"side": "perplex", "settings": settings, "set": asked.set, "code": build, "ids": digest(ids)}
     return key, make
 
 
 def pytorch_side(asked, files, counts, ids):
     values = {
-        "ids": str(files["train"]), "words": counts["vocabulary"], "hidden": asked.hidden, "layers": 2,
-        "batch": asked.batch, "bptt": asked.bptt, "rate": 1, "clip": 5, "range": 0.1, "forget_bias": 0,
-        "seed": asked.seed, "threads": 2, "epochs": asked.epochs, "constant_epochs": CONSTANT, "divisor": DIVISOR,
-        "lane_length": asked.max_tokens // asked.batch,
+        **lm.pytorch_values(lm.settings(asked.hidden, asked.batch, asked.bptt, 1)),
+        "words": counts["vocabulary"], "seed": asked.seed, "threads": 2, "epochs": asked.epochs,
+        "constant_epochs": CONSTANT, "divisor": DIVISOR, "lane_length": asked.max_tokens // asked.batch,
     }
 
     def make(npz):
-        result = lm.pytorch({**values, "save": str(npz)})
+        result = lm.pytorch({**values, "ids": str(files["train"]), "save": str(npz)})
         return {"perplexity": perplexity(dict(numpy.load(npz)), ids["test"]), **result}
 
     return {"side": "pytorch", "values": values, "ids": digest(ids)}, make
@@ -122,7 +121,8 @@ def main():
     folder = pathlib.Path(asked.folder)
     splits = {name: bench.files([folder / f"{name}.txt"])[0] for name in ("train", "valid", "test")}
     text = lm.Text("quality", asked.words, **splits)
-    perplex = lm.Perplex(text, asked.set)
+    build = code(asked.set)
+    perplex = lm.Perplex(text, asked.set, root=text.folder / f"storage-{build}")
     files, counts = perplex.encode()
     ids = {name: numpy.fromfile(file, "<i4") for name, file in files.items()}
     kept = Kept(text.folder / "trained")
@@ -132,7 +132,7 @@ def main():
     for workers in map(int, asked.workers.split(",")):
         for plain in [False] if workers == 1 else [False, True]:
             name = f"{bench.count(workers, 'worker')}{', plain averaging' if plain else ''}"
-            sides.append((name, perplex_side(asked, perplex, ids, workers, plain)))
+            sides.append((name, perplex_side(asked, perplex, build, ids, workers, plain)))
     for name, (key, make) in sides:
         with bench.measuring():
             result = kept.result(key, make)

@@ -60,16 +60,9 @@ class Side:
     def pytorch(self, precision):
         return lm.pytorch(
             {
+                **lm.pytorch_values(lm.settings(self.hidden, self.asked.batch, self.asked.bptt, 1)),
                 "ids": str(self.ids),
                 "words": self.words,
-                "hidden": self.hidden,
-                "layers": 2,
-                "batch": self.asked.batch,
-                "bptt": self.asked.bptt,
-                "rate": 1,
-                "clip": 5,
-                "range": 0.1,
-                "forget_bias": 0,
                 "seed": 1,
                 "threads": 2,
                 "precision": precision,

@@ -17,6 +17,7 @@ import sys
 import time
 import unicodedata
 import urllib.parse
+import zipfile
 
 HOME = pathlib.Path(__file__).resolve().parents[3]
 BENCH = HOME / "target" / "bench"
@@ -210,6 +211,15 @@ def spark_options(master):
     pairs = [line.split(None, 1) for line in lines if line.startswith("spark.")]
     log = f"-Dlog4j2.configurationFile=file:{HOME}/conf/log4j2.xml"
     return [log, *(f"-D{key}={value.strip()}" for key, value in pairs if key != "spark.master"), f"-Dspark.master={master}"]
+
+
+def build_of_perplex(stage, packages, assignments):
+    """What a stage's result depends on: classes of these packages, the stage's defaults, the settings given."""
+    with zipfile.ZipFile(HOME / "target/perplex-all.jar") as jar:
+        trains = re.compile(rf"dev/perplex/({'|'.join(packages)})/.*\.class")
+        sums = sorted((entry.filename, entry.CRC) for entry in jar.infolist() if trains.fullmatch(entry.filename))
+        defaults = re.search(rf"(?ms)^{stage} \{{.*?^\}}", jar.read("reference.conf").decode())
+    return [sums, defaults[0] if defaults else "", assignments]
 
 
 # --- the sides ---------------------------------------------------------------------------------

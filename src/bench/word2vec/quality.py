@@ -7,14 +7,13 @@ import json
 import math
 import os
 import pathlib
-import re
 import shutil
 import sys
-import zipfile
 
 import bench
 
 PEERS = ("word2vec.c", "gensim", "gensim-file")
+TRAINS = ("word2vec", "kernel", "cluster", "vocab")  # packages whose classes make the vectors
 
 
 def options():
@@ -52,15 +51,6 @@ class Training:
         return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:12]
 
 
-def build_of_perplex(assignments):
-    """What the vectors depend on: the classes that train, the stage's defaults and the settings given."""
-    with zipfile.ZipFile(bench.HOME / "target/perplex-all.jar") as jar:
-        trains = re.compile(r"dev/perplex/(word2vec|kernel|cluster|vocab)/.*\.class")
-        sums = sorted((entry.filename, entry.CRC) for entry in jar.infolist() if trains.fullmatch(entry.filename))
-        defaults = re.search(r"(?ms)^word2vec \{.*?^\}", jar.read("reference.conf").decode())
-    return [sums, defaults[0] if defaults else "", assignments]
-
-
 class Quality:
     def __init__(self, asked):
         self.asked = asked
@@ -81,7 +71,7 @@ class Quality:
         self.folder.mkdir(exist_ok=True)
         self.perplex = bench.Perplex(self.corpus, asked.set)
         self.encoded = False
-        self.build = build_of_perplex(asked.set)
+        self.build = bench.build_of_perplex("word2vec", TRAINS, asked.set)
 
     def peers(self):
         return [name for name in self.asked.peers.split(",") if name]

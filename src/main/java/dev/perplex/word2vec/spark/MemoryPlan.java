@@ -71,7 +71,7 @@ public record MemoryPlan(
 
   /** What a reducer makes of a part: its rows, the file that they come from, the one they go to. */
   private static long merged(ModelShape shape, int parts) {
-    return (3 * (wire(shape) + ARRAY) / parts + REFERENCES) * shape.rows();
+    return 3 * (wire(shape) + ARRAY) * shape.rows() / parts + REFERENCES * shape.rows();
   }
 
   /** All workers' changes of the parts that are merged at once, in the order of workers. */

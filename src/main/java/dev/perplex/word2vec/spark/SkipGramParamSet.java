@@ -43,17 +43,13 @@ public final class SkipGramParamSet implements Serializable {
     outputCol = new Param<>(owner, "outputCol", "column of the mean vectors");
     vectorSize =
         fromOneTo(
-            Word2vecSettings.LARGEST_DIMENSION,
-            owner,
-            "vectorSize",
-            "components of a vector (1 to 65536)",
-            100);
+            Word2vecSettings.LARGEST_DIMENSION, owner, "vectorSize", "components of a vector", 100);
     windowSize =
         fromOneTo(
             Word2vecSettings.LARGEST_WINDOW,
             owner,
             "windowSize",
-            "words each side of the centre word, at most (1 to 1000)",
+            "words each side of the centre word, at most",
             5);
     model =
         oneOf(
@@ -66,11 +62,7 @@ public final class SkipGramParamSet implements Serializable {
             owner, "loss", "negative-sampling, or hierarchical-softmax", labels(WordLoss.values()));
     negatives =
         fromOneTo(
-            Word2vecSettings.MOST_NEGATIVES,
-            owner,
-            "negatives",
-            "noise words a centre word (1 to 1000)",
-            5);
+            Word2vecSettings.MOST_NEGATIVES, owner, "negatives", "noise words a centre word", 5);
     sample =
         new DoubleParam(
             owner,
@@ -84,17 +76,16 @@ public final class SkipGramParamSet implements Serializable {
             "learning rate at the start, of one worker; falls linearly (> 0)",
             check(
                 "stepSize", value -> value > 0 && !value.isInfinite(), "is not above 0", "0.025"));
-    maxIter = atLeastOne(owner, "maxIter", "passes over the words (> 0)", 5);
+    maxIter = atLeastOne(owner, "maxIter", "passes over the words", 5);
     numPartitions =
-        atLeastOne(
-            owner, "numPartitions", "workers: models trained side by side and averaged (> 0)", 2);
+        atLeastOne(owner, "numPartitions", "workers: models trained side by side and averaged", 2);
     roundsPerEpoch =
         new IntParam(
             owner,
             "roundsPerEpoch",
             "averages a pass; 0 chooses by workers, passes and words (>= 0)",
             check("roundsPerEpoch", value -> value >= 0, "is below 0", "0"));
-    minCount = atLeastOne(owner, "minCount", "occurrences below which a word is unknown (> 0)", 2);
+    minCount = atLeastOne(owner, "minCount", "occurrences below which a word is unknown", 2);
     seed = new LongParam(owner, "seed", "same seed and numPartitions: same vectors, to the bit");
     storage = new Param<>(owner, "storage", "folder for ids and vectors that all executors see");
   }
@@ -136,10 +127,14 @@ public final class SkipGramParamSet implements Serializable {
   }
 
   private static IntParam atLeastOne(Params owner, String name, String doc, int usual) {
-    return fromOneTo(Integer.MAX_VALUE, owner, name, doc, usual);
+    return bounded(Integer.MAX_VALUE, owner, name, doc + " (> 0)", usual);
   }
 
   private static IntParam fromOneTo(int most, Params owner, String name, String doc, int usual) {
+    return bounded(most, owner, name, doc + " (1 to " + most + ")", usual);
+  }
+
+  private static IntParam bounded(int most, Params owner, String name, String doc, int usual) {
     Bound bound = value -> value < 1 ? "is below 1" : value > most ? "is above " + most : null;
     return new IntParam(owner, name, doc, new Check(name, bound, "" + usual));
   }

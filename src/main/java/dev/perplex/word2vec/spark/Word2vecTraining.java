@@ -258,13 +258,26 @@ public final class Word2vecTraining {
   /** A whole epoch without two words near each other teaches nothing. */
   private void checkPairs(List<RoundPoint> before, RoundStats last) {
     if (last.pairs() + before.stream().mapToLong(RoundPoint::pairs).sum() == 0) {
-      throw PerplexException.dataRefused(
-          "word2vec found no two words near each other in epoch 1: every word stands alone, in its"
-              + " sentence, in its worker's part of a round (word2vec.workers = %d), or after"
-              + " subsampling (word2vec.sample = %s). Give longer sentences or more text, or set"
-              + " word2vec.workers lower or word2vec.sample=0.",
-          settings.workers(), settings.sample());
+      throw noPairs(settings);
     }
+  }
+
+  /** Names only what the settings can have done, and can undo. */
+  static PerplexException noPairs(Word2vecSettings settings) {
+    List<String> places = new ArrayList<>(List.of("in its sentence"));
+    List<String> ways = new ArrayList<>();
+    if (settings.workers() > 1) {
+      places.add("in its worker's part of a round (word2vec.workers = " + settings.workers() + ")");
+      ways.add("word2vec.workers lower");
+    }
+    if (settings.sample() > 0) {
+      places.add("after subsampling (word2vec.sample = " + settings.sample() + ")");
+      ways.add("word2vec.sample=0");
+    }
+    return PerplexException.dataRefused(
+        "word2vec found no two words near each other in epoch 1: every word stands alone %s. Give"
+            + " longer sentences or more text%s.",
+        String.join(" or ", places), ways.isEmpty() ? "" : ", or set " + String.join(" or ", ways));
   }
 
   private void checkFinite(List<MergedPart> merged, RoundStats stats, int epoch, int round) {
