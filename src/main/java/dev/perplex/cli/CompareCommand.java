@@ -32,8 +32,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Says whether one run's models beat another's, and by more than chance.",
       "A paired bootstrap over the documents of the same test text: by perplexity where the tokens",
-      "are the same, by bits a byte where only the text is. Runs with other test texts are refused",
-      "(exit code 20)."
+      "are the same (by bits a character where they are characters), by bits a byte where only the",
+      "text is. Runs with other test texts are refused (exit code 20)."
     },
     footer = {"", "Example:  jobs/perplex compare wordnet-1a2b3c4d wordnet-5e6f7a8b"})
 final class CompareCommand implements Callable<Integer> {
@@ -90,7 +90,11 @@ final class CompareCommand implements Callable<Integer> {
     out.printf(
         Locale.ROOT,
         "%n%-24s %10s %10s %7s %15s %8s%n",
-        comparison.measure() == Comparison.Measure.PERPLEXITY ? "perplexity" : "bits a byte",
+        switch (comparison.measure()) {
+          case PERPLEXITY -> "perplexity";
+          case BITS_PER_CHARACTER -> "bits a character";
+          case BITS_PER_BYTE -> "bits a byte";
+        },
         "run",
         "against",
         "ratio",

@@ -71,6 +71,7 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ExportFormat chosen = ExportFormat.of(format);
+    models.refuseStage("--format " + chosen.label());
     Location place = Location.of(target, new Configuration());
     switch (chosen.stage()) {
       case TRAIN -> weights(place, chosen);

@@ -31,8 +31,7 @@ final class ModelOptions {
   @Option(
       names = "--stage",
       paramLabel = "STAGE",
-      defaultValue = "train",
-      description = "Which of a run's models: train or ngram (default: ${DEFAULT-VALUE}).")
+      description = "Which of a run's models: train or ngram (default: train).")
   Stage stage;
 
   @Mixin StorageOptions storage;
@@ -43,28 +42,46 @@ final class ModelOptions {
   }
 
   StoredModel load() {
+    if (stage != null && stage != Stage.TRAIN && stage != Stage.NGRAM) {
+      throw PerplexException.usage(
+          "--stage %s makes no language model. Give --stage train or --stage ngram.", stage);
+    }
+    if (model != null) {
+      refuseStage("--model " + model);
+    }
     if (model != null && StoredModel.isArpa(model)) {
       refuseRun();
       return StoredModel.arpa(Location.of(model, new Configuration()));
     }
-    return new StoredModel(artefact());
+    return new StoredModel(artefact(stage == null ? Stage.TRAIN : stage));
   }
 
-  Artefact artefact() {
-    return artefact(stage);
-  }
-
-  /** Of the stage that is asked for, whatever {@code --stage} says. */
-  Artefact artefact(Stage stage) {
-    if (stage != Stage.TRAIN && stage != Stage.NGRAM) {
-      throw PerplexException.usage(
-          "--stage %s makes no language model. Give --stage train or --stage ngram.", stage);
-    }
+  /**
+   * The artefact that {@code --model} names, or that a run has of a stage.
+   *
+   * @param wanted decided by what the command does, so that {@code --stage} has been looked at
+   */
+  Artefact artefact(Stage wanted) {
     if (model == null) {
-      return FinishedRun.artefact(storage.root(), run, stage);
+      return FinishedRun.artefact(storage.root(), run, wanted);
     }
     refuseRun();
     return Artefact.open(Location.of(model, new Configuration()));
+  }
+
+  /**
+   * Refuses {@code --stage} where it would say nothing.
+   *
+   * @param decides what says which model is taken
+   * @throws PerplexException exit code 2
+   */
+  void refuseStage(String decides) {
+    if (stage != null) {
+      throw PerplexException.usage(
+          "%s already says which model is taken, so --stage %s would change nothing. Leave --stage"
+              + " out.",
+          decides, stage);
+    }
   }
 
   private void refuseRun() {

@@ -1,7 +1,5 @@
 package dev.perplex.cli;
 
-import java.awt.Desktop;
-import java.awt.GraphicsEnvironment;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,20 +33,14 @@ final class PageOpener {
               .start();
           return "opened    " + file;
         }
-        if (!GraphicsEnvironment.isHeadless()
-            && Desktop.isDesktopSupported()
-            && Desktop.getDesktop().isSupported(Desktop.Action.BROWSE)) {
-          Desktop.getDesktop().browse(file.toUri());
-          return "opened    " + file;
-        }
       }
-    } catch (IOException | UnsupportedOperationException | SecurityException e) {
+    } catch (IOException | SecurityException e) {
       return "The desktop did not open the page ("
           + e.getMessage()
           + "). Open it in a browser: "
           + file;
     }
-    return "There is no desktop here. Open the page in a browser: " + file;
+    return "There is no desktop here that opens pages. Open this one in a browser: " + file;
   }
 
   /** Linux says so by a variable; other systems have a desktop as a rule. */

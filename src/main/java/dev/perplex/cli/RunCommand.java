@@ -24,7 +24,7 @@ final class RunCommand {
   }
 
   /**
-   * @param then what is done when a run that ends with a report has ended
+   * @param then what is done when a run that ends with a report has ended and is closed
    */
   static int run(
       Settings settings,
@@ -34,30 +34,30 @@ final class RunCommand {
       Consumer<RunSummary> then) {
     Pipeline.check(settings, stages);
     Pipeline.checkCorpus(settings);
-    try (Session session = new Session("perplex " + names(stages))) {
-      try (Run run = new Run(settings, session, forced, new Console(out))) {
-        out.println("run       " + run.id() + " in " + run.root());
+    Optional<RunSummary> summary;
+    try (Session session = new Session("perplex " + names(stages));
+        Run run = new Run(settings, session, forced, new Console(out))) {
+      out.println("run       " + run.id() + " in " + run.root());
+      try {
+        summary = new Pipeline(run).make(stages);
+        run.result(ExitCode.DONE, summary.map(RunSummary::asMap).orElse(Map.of()));
+      } catch (Throwable e) { // Spark throws checked exceptions that no signature names
         try {
-          Optional<RunSummary> summary = new Pipeline(run).make(stages);
-          run.result(ExitCode.DONE, summary.map(RunSummary::asMap).orElse(Map.of()));
-          summary.ifPresent(table -> out.println(table.text()));
-          summary.ifPresent(then);
-          return ExitCode.DONE.number();
-        } catch (Throwable e) { // Spark throws checked exceptions that no signature names
-          try {
-            run.result(Failures.code(e), Map.of("error", Failures.message(e)));
-          } catch (PerplexException second) {
-            e.addSuppressed(second); // storage that fails must not hide why the run failed
-          }
-          if (isClusterMode() && isVerdict(Failures.code(e))) {
-            // A cluster manager would run the driver again; the caller reads result.json instead.
-            out.println("perplex: " + Failures.message(e));
-            return ExitCode.DONE.number();
-          }
-          throw e;
+          run.result(Failures.code(e), Map.of("error", Failures.message(e)));
+        } catch (PerplexException second) {
+          e.addSuppressed(second); // storage that fails must not hide why the run failed
         }
+        if (isClusterMode() && isVerdict(Failures.code(e))) {
+          // A cluster manager would run the driver again; the caller reads result.json instead.
+          out.println("perplex: " + Failures.message(e));
+          return ExitCode.DONE.number();
+        }
+        throw e;
       }
+      summary.ifPresent(table -> out.println(table.text()));
     }
+    summary.ifPresent(then); // the run has ended well, whatever becomes of this
+    return ExitCode.DONE.number();
   }
 
   private static boolean isClusterMode() {

@@ -8,6 +8,7 @@ import dev.perplex.provenance.Stage;
 import dev.perplex.store.Artefact;
 import dev.perplex.store.Export;
 import dev.perplex.store.Location;
+import java.util.Arrays;
 import java.util.Locale;
 
 /** Writes a finished n-gram model as an ARPA file where a user wants it. */
@@ -44,14 +45,11 @@ public final class ArpaExport {
     }
     NgramSettings.ArpaForm form =
         format == ExportFormat.ARPA_GZ ? NgramSettings.ArpaForm.GZ : NgramSettings.ArpaForm.PLAIN;
+    long[] grams = NgramJob.grams(artefact.manifest().counts(), model.order());
     try (Export export = Export.to(target)) {
       export.publishFile(
-          NgramJob.arpa(model, VocabJob.vocabulary(artefact), form, export, format.label()));
+          NgramJob.arpa(model, grams, VocabJob.vocabulary(artefact), form, export, format.label()));
     }
-    long grams = 0;
-    for (int n = 1; n <= model.order(); n++) {
-      grams += artefact.count("ngrams." + n);
-    }
-    return grams;
+    return Arrays.stream(grams).sum();
   }
 }

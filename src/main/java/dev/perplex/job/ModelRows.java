@@ -22,8 +22,10 @@ import dev.perplex.store.DocumentIndex;
 import dev.perplex.text.Split;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -41,6 +43,7 @@ final class ModelRows {
   private final List<Integer> neural = new ArrayList<>(); // rows of the language model
   private final List<Mixture> mixtures = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
+  private final Map<Split, DocumentIndex> indexes = new EnumMap<>(Split.class); // that were read
 
   /**
    * @param reading of the test split
@@ -192,7 +195,7 @@ final class ModelRows {
             reading.state(),
             (documents, losses) -> UnitFigures.of(rules, documents, losses),
             progress);
-    DocumentIndex index = DocumentIndex.read(ids, Split.TEST.label());
+    DocumentIndex index = index(Split.TEST);
     TestFigures figures = new TestFigures(units, vocabulary, index::characters, index::bytes);
     figures
         .notFinite()
@@ -262,8 +265,13 @@ final class ModelRows {
             : ". It starts anew at each document.");
   }
 
+  /** Where a split's documents lie, read once. */
+  DocumentIndex index(Split split) {
+    return indexes.computeIfAbsent(split, each -> DocumentIndex.read(ids, each.label()));
+  }
+
   private DocumentUnits units(Split split) {
-    DocumentIndex documents = DocumentIndex.read(ids, split.label());
+    DocumentIndex documents = index(split);
     return DocumentUnits.of(VocabJob.ids(ids, split), documents.offsets(), documents.unitFirsts());
   }
 

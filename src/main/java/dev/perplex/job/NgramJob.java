@@ -16,6 +16,7 @@ import dev.perplex.text.Split;
 import dev.perplex.vocab.Vocabulary;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -63,7 +64,8 @@ final class NgramJob implements StageJob {
     Map<String, Long> counts = sizes(files);
     if (settings.arpa() != NgramSettings.ArpaForm.NONE) {
       NgramParts model = StoredNgram.parts(workshop.writer(), trained.files());
-      files.add(arpa(model, vocabulary, settings.arpa(), workshop.writer(), arpaName()));
+      long[] grams = grams(counts, settings.order());
+      files.add(arpa(model, grams, vocabulary, settings.arpa(), workshop.writer(), arpaName()));
     }
     for (String name : List.of(VocabJob.VOCABULARY_FILE, TokenizeJob.TOKENIZER_FILE)) {
       files.add(workshop.writer().file(name, ids.read(name), Map.of()));
@@ -99,9 +101,25 @@ final class NgramJob implements StageJob {
     }
   }
 
-  /** Writes a model as an ARPA file. */
+  /**
+   * N-grams by order, [order + 1]; nothing at 0.
+   *
+   * @param counts of an artefact, or of its files together
+   */
+  static long[] grams(Map<String, Long> counts, int order) {
+    return IntStream.rangeClosed(0, order)
+        .mapToLong(n -> counts.getOrDefault("ngrams." + n, 0L))
+        .toArray();
+  }
+
+  /**
+   * Writes a model as an ARPA file.
+   *
+   * @param grams by order, as {@link #grams} has them
+   */
   static PartFile arpa(
       NgramParts model,
+      long[] grams,
       Vocabulary vocabulary,
       NgramSettings.ArpaForm form,
       Parts place,
@@ -111,25 +129,29 @@ final class NgramJob implements StageJob {
       if (form == NgramSettings.ArpaForm.GZ) {
         // The header's time is 0: equal models give equal bytes.
         try (GZIPOutputStream packed = new GZIPOutputStream(out, 1 << 16)) {
-          ArpaWriter.write(model, vocabulary, packed);
+          ArpaWriter.write(model, grams, vocabulary, packed);
         }
       } else {
-        ArpaWriter.write(model, vocabulary, out);
+        ArpaWriter.write(model, grams, vocabulary, out);
       }
     } catch (IOException e) {
       throw PerplexException.failed(
-          e, "%s cannot be written: %s.", place.place(name), e.getMessage());
+          e,
+          "%s cannot be written: %s. See whether there is space and access at storage.root, or"
+              + " where --to points.",
+          place.place(name),
+          e.getMessage());
     }
     return out.finished(Map.of());
   }
 
   @Override
   public String summary(Artefact artefact) {
-    List<String> sizes = new ArrayList<>();
-    for (int n = 1; artefact.count("ngrams." + n) > 0; n++) {
-      sizes.add(String.format(Locale.ROOT, "%,d", artefact.count("ngrams." + n)));
-    }
-    return String.format(
-        Locale.ROOT, "n-grams of order 1 to %d: %s", sizes.size(), String.join(", ", sizes));
+    String sizes =
+        Arrays.stream(grams(artefact.manifest().counts(), settings.order()))
+            .skip(1)
+            .mapToObj(size -> String.format(Locale.ROOT, "%,d", size))
+            .collect(Collectors.joining(", "));
+    return "n-grams of order 1 to " + settings.order() + ": " + sizes;
   }
 }

@@ -5,6 +5,7 @@ import dev.perplex.lm.spark.ModelSource;
 import dev.perplex.ngram.NgramSettings;
 import dev.perplex.ngram.spark.StoredNgram;
 import dev.perplex.store.Artefact;
+import java.util.Arrays;
 import java.util.Locale;
 
 /** The n-gram model in the report's table. Executors read it from where it lies. */
@@ -39,15 +40,11 @@ record NgramRow(Artefact artefact, NgramSettings settings) implements ModelSourc
   }
 
   String weights() {
-    long ngrams = 0;
-    for (int n = 1; artefact.count("ngrams." + n) > 0; n++) {
-      ngrams += artefact.count("ngrams." + n);
-    }
     return String.format(
         Locale.ROOT,
         "%s of order %d, %,d n-grams",
         settings.smoothing().name().toLowerCase(Locale.ROOT).replace('_', ' '),
         settings.order(),
-        ngrams);
+        Arrays.stream(NgramJob.grams(artefact.manifest().counts(), settings.order())).sum());
   }
 }

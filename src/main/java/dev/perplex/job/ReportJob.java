@@ -28,7 +28,6 @@ import dev.perplex.report.VectorReport;
 import dev.perplex.report.VectorRows;
 import dev.perplex.report.VectorScore;
 import dev.perplex.store.Artefact;
-import dev.perplex.store.DocumentIndex;
 import dev.perplex.store.PartFile;
 import dev.perplex.text.Split;
 import dev.perplex.vocab.Vocabulary;
@@ -157,13 +156,6 @@ final class ReportJob implements StageJob {
     };
   }
 
-  /** Of characters, people compare bits. */
-  private Comparison.Measure measure() {
-    return "characters".equals(run.settings().values("tokenize").get("tokenize.kind"))
-        ? Comparison.Measure.BITS_PER_CHARACTER
-        : Comparison.Measure.PERPLEXITY;
-  }
-
   private static String weights(Artefact model) {
     TrainJob.Training training = TrainJob.training(model);
     return String.format(
@@ -181,13 +173,19 @@ final class ReportJob implements StageJob {
       TestFigures figures,
       FrequencyBands bands) {
     WordVectors vectors = Word2vecJob.frequent(run.input(word2vec));
-    TestedModels tested = new TestedModels(rows.rows(), figures, settings.bootstrap(), measure());
+    TestedModels tested =
+        new TestedModels(
+            rows.rows(),
+            figures,
+            settings.bootstrap(),
+            Report.measure(run.settings().values("tokenize")));
     List<Comparison> comparisons = tested.comparisons(rows.mixtures());
     Slices slices = new Slices(rows.names(), figures);
     Hardest hardest = new Hardest(rows.names(), Report.LSTM, figures);
     StoredModel stored = new StoredModel(model);
-    ReportTexts texts = new ReportTexts(vocabulary, stored.tokenizer());
-    DocumentIndex index = DocumentIndex.read(ids, Split.TEST.label());
+    ReportTexts texts =
+        new ReportTexts(
+            vocabulary, stored.tokenizer(), VocabJob.ids(ids, Split.TEST), rows.index(Split.TEST));
     return new Report(
         Report.FORMAT,
         Report.VERSION,
@@ -206,7 +204,7 @@ final class ReportJob implements StageJob {
         slices.positions(),
         hardest.documents(
             settings.documents(),
-            document -> texts.document(ids, index, document, settings.documents().characters())),
+            document -> texts.document(document, settings.documents().characters())),
         hardest.words(settings.words(), vocabulary),
         samples(texts, stored, new StoredModel(run.input(ngram))),
         curve(model),
@@ -236,8 +234,7 @@ final class ReportJob implements StageJob {
   /** The first tokens of the training split, and all of it. */
   private List<Report.GrowthPoint> growth(Artefact ids) {
     List<Report.GrowthPoint> points =
-        new ArrayList<>(
-            new TextFacts(run.session().spark()).growth(run.input(tokenize), settings.growth()));
+        new TextFacts(run.session().spark()).growth(run.input(tokenize), settings.growth());
     long tokens = ids.count(Split.TRAIN.label() + ".tokens");
     if (!points.isEmpty() && points.get(points.size() - 1).tokens() < tokens) {
       points.add(new Report.GrowthPoint(tokens, ids.count(Split.TRAIN.label() + ".types")));

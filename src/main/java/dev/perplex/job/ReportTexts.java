@@ -4,12 +4,10 @@ import dev.perplex.eval.LanguageModel;
 import dev.perplex.lm.Sampling;
 import dev.perplex.report.Sample;
 import dev.perplex.report.SamplesSettings;
-import dev.perplex.store.Artefact;
 import dev.perplex.store.DocumentIndex;
-import dev.perplex.store.IdShards;
-import dev.perplex.text.Split;
 import dev.perplex.text.TokenJoiner;
 import dev.perplex.text.TokenizerFile;
+import dev.perplex.vocab.IdStream;
 import dev.perplex.vocab.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,10 +18,18 @@ final class ReportTexts {
 
   private final Vocabulary vocabulary;
   private final TokenizerFile tokenizer;
+  private final IdStream ids;
+  private final long[] offsets; // [documents + 1], of the first token, and the end
 
-  ReportTexts(Vocabulary vocabulary, TokenizerFile tokenizer) {
+  /**
+   * @param ids of the test split
+   * @param index of its documents
+   */
+  ReportTexts(Vocabulary vocabulary, TokenizerFile tokenizer, IdStream ids, DocumentIndex index) {
     this.vocabulary = vocabulary;
     this.tokenizer = tokenizer;
+    this.ids = ids;
+    this.offsets = index.offsets();
   }
 
   /**
@@ -31,13 +37,11 @@ final class ReportTexts {
    *
    * @param characters of the text that are kept, about: a text is cut between code points
    */
-  String document(Artefact ids, DocumentIndex index, int document, int characters) {
-    long[] offsets = index.offsets();
-    IdShards shards = VocabJob.ids(ids, Split.TEST);
+  String document(int document, int characters) {
     int length = (int) Math.min(MOST_TOKENS, offsets[document + 1] - offsets[document]);
     TokenJoiner joiner = tokenizer.joiner();
     StringBuilder text = new StringBuilder();
-    for (int id : shards.read(offsets[document], length)) {
+    for (int id : ids.read(offsets[document], length)) {
       text.append(joiner.next(vocabulary.word(id)));
       if (text.length() > 2L * characters) {
         break;

@@ -12,10 +12,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /**
  * Two runs on the same test text, document by document: by perplexity where their tokens are the
- * same, by bits a byte where only the raw text is.
+ * same, or by bits a character where these are characters; by bits a byte where only the raw text
+ * is.
  *
  * @param run that is judged
  * @param baseline that it is judged by
@@ -30,6 +32,45 @@ public record RunComparison(
    */
   public static RunComparison of(
       ReportedRun run, ReportedRun baseline, BootstrapSettings settings) {
+    Comparison.Measure measure = measure(run, baseline);
+    DocumentLosses losses = run.losses();
+    DocumentLosses others = baseline.losses();
+    List<String> models = common(losses, others);
+    return new RunComparison(
+        run,
+        baseline,
+        measure,
+        new Paired(run, baseline, losses, others, measure, settings).rows(models));
+  }
+
+  /**
+   * One row of {@link #of}, without the work for the others.
+   *
+   * @param losses of the run, asked for where its test text is the baseline's
+   * @throws PerplexException exit code 20, where the test texts differ; 2, where a run lacks the
+   *     model
+   */
+  static Comparison row(
+      ReportedRun run,
+      Supplier<DocumentLosses> losses,
+      ReportedRun baseline,
+      String model,
+      BootstrapSettings settings) {
+    Comparison.Measure measure = measure(run, baseline);
+    DocumentLosses mine = losses.get();
+    DocumentLosses others = baseline.losses();
+    List<String> models = common(mine, others);
+    if (!models.contains(model)) {
+      throw lacking(run, baseline, model, models);
+    }
+    return new Paired(run, baseline, mine, others, measure, settings).rows(List.of(model)).get(0);
+  }
+
+  private static List<String> common(DocumentLosses losses, DocumentLosses others) {
+    return losses.models().stream().filter(others.models()::contains).toList();
+  }
+
+  private static Comparison.Measure measure(ReportedRun run, ReportedRun baseline) {
     Report.Test test = run.report().test();
     Report.Test other = baseline.report().test();
     if (!test.textSha256().equals(other.textSha256())) {
@@ -38,18 +79,9 @@ public record RunComparison(
               + " of the same corpus, split and cleaning.",
           run.id(), baseline.id(), described(test), described(other));
     }
-    Comparison.Measure measure =
-        test.tokensSha256().equals(other.tokensSha256())
-            ? Comparison.Measure.PERPLEXITY
-            : Comparison.Measure.BITS_PER_BYTE;
-    DocumentLosses losses = run.losses();
-    DocumentLosses others = baseline.losses();
-    List<String> models = losses.models().stream().filter(others.models()::contains).toList();
-    return new RunComparison(
-        run,
-        baseline,
-        measure,
-        new Paired(run, baseline, losses, others, measure, settings).rows(models));
+    return test.tokensSha256().equals(other.tokensSha256())
+        ? Report.measure(run.report().settings())
+        : Comparison.Measure.BITS_PER_BYTE;
   }
 
   /**
@@ -80,13 +112,14 @@ public record RunComparison(
         .filter(each -> each.model().equals(model))
         .findFirst()
         .orElseThrow(
-            () ->
-                PerplexException.usage(
-                    "%s and %s do not both have a row %s. Rows of both: %s.",
-                    run.id(),
-                    baseline.id(),
-                    model,
-                    String.join(", ", rows.stream().map(Comparison::model).toList())));
+            () -> lacking(run, baseline, model, rows.stream().map(Comparison::model).toList()));
+  }
+
+  private static PerplexException lacking(
+      ReportedRun run, ReportedRun baseline, String model, List<String> models) {
+    return PerplexException.usage(
+        "%s and %s do not both have a row %s. Rows of both: %s.",
+        run.id(), baseline.id(), model, String.join(", ", models));
   }
 
   private record Paired(
@@ -103,7 +136,12 @@ public record RunComparison(
         columns[2 * model] = losses.of(models.get(model));
         columns[2 * model + 1] = others.of(models.get(model));
       }
-      long[] sizes = measure == Comparison.Measure.PERPLEXITY ? losses.tokens() : losses.bytes();
+      long[] sizes =
+          switch (measure) {
+            case PERPLEXITY -> losses.tokens();
+            case BITS_PER_CHARACTER -> losses.characters();
+            case BITS_PER_BYTE -> losses.bytes();
+          };
       columns[columns.length - 1] = Arrays.stream(sizes).asDoubleStream().toArray();
       Resamples resamples =
           Resamples.of(

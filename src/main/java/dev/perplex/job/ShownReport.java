@@ -1,5 +1,6 @@
 package dev.perplex.job;
 
+import dev.perplex.eval.DocumentLosses;
 import dev.perplex.provenance.Json;
 import dev.perplex.provenance.PerplexException;
 import dev.perplex.provenance.RunRecord;
@@ -29,6 +30,7 @@ final class ShownReport {
   private final Run run;
   private final Artefact artefact;
   private final Report report;
+  private DocumentLosses losses; // of this report; null until it is compared
 
   ShownReport(Run run, Artefact artefact) {
     this.run = run;
@@ -124,10 +126,17 @@ final class ShownReport {
     Comparison comparison = null;
     String refusal = null;
     try {
-      comparison = RunComparison.of(mine, other, bootstrap).row(Report.LSTM);
+      comparison = RunComparison.row(mine, () -> losses(mine), other, Report.LSTM, bootstrap);
     } catch (PerplexException e) {
       refusal = e.getMessage();
     }
     return new ReportRecord.Earlier(other.id(), role, other.ended(), comparison, refusal);
+  }
+
+  private DocumentLosses losses(ReportedRun mine) {
+    if (losses == null) {
+      losses = mine.losses();
+    }
+    return losses;
   }
 }

@@ -76,7 +76,10 @@ public final class StoredModel {
             file.name().endsWith(".gz") ? new GZIPInputStream(in, 1 << 16) : buffered(in)) {
       return new StoredModel(ArpaReader.read(text, file.toString()), file.toString());
     } catch (IOException e) {
-      throw PerplexException.dataRefused("%s cannot be read: %s.", file, e.getMessage());
+      throw PerplexException.dataRefused(
+          "%s cannot be read: %s. Give a whole ARPA file, packed by gzip where its name ends in"
+              + " .gz.",
+          file, e.getMessage());
     }
   }
 

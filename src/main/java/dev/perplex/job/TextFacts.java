@@ -63,28 +63,27 @@ final class TextFacts {
    * 1,000 tokens, 2,000, 5,000, 10,000 and so on. One task reads them.
    *
    * @param limit tokens that are read; 0 for none
+   * @return points to which more may be added
    */
   List<Report.GrowthPoint> growth(Artefact tokens, long limit) {
     if (limit == 0) {
-      return List.of();
+      return new ArrayList<>();
     }
     List<PartFile> parts = tokens.files(Split.TRAIN.label() + "/", Tables.PARQUET);
-    List<Report.GrowthPoint> points =
-        new ArrayList<>(
-            tasks
-                .run(
-                    "report: growth of the vocabulary",
-                    List.of(limit),
-                    limit,
-                    "tokens",
-                    Progress.silent(),
-                    (most, done) -> new ArrayList<>(count(tokens, parts, most)))
-                .get(0));
-    return points;
+    return tasks
+        .run(
+            "report: growth of the vocabulary",
+            List.of(limit),
+            limit,
+            "tokens",
+            Progress.silent(),
+            (most, done) -> count(tokens, parts, most))
+        .get(0);
   }
 
-  private static List<Report.GrowthPoint> count(Artefact tokens, List<PartFile> parts, long limit) {
-    List<Report.GrowthPoint> points = new ArrayList<>();
+  private static ArrayList<Report.GrowthPoint> count(
+      Artefact tokens, List<PartFile> parts, long limit) {
+    ArrayList<Report.GrowthPoint> points = new ArrayList<>(); // which is serializable
     Set<String> types = new HashSet<>();
     long read = 0;
     long next = FIRST_POINT;

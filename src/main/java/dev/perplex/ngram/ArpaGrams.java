@@ -1,23 +1,46 @@
 package dev.perplex.ngram;
 
+import java.util.Arrays;
+
 /** The n-grams of one order of an ARPA file: context 1, context 2, ..., and the word last. */
 final class ArpaGrams {
-  private final int[][] columns;
-  private final float[] logs;
-  private final float[] backOffs;
+  private static final int FIRST = 1 << 12;
+
+  private final int most;
+  private final int[][] columns; // [n][at least rows]
+  private float[] logs;
+  private float[] backOffs;
   private int rows;
 
-  ArpaGrams(int n, int rows) {
-    this.columns = new int[n][rows];
-    this.logs = new float[rows];
-    this.backOffs = new float[rows];
+  /**
+   * @param most rows that there may be: a claim of the file's, which memory is not taken for before
+   *     they are there
+   */
+  ArpaGrams(int n, int most) {
+    this.most = most;
+    int first = Math.min(most, FIRST);
+    this.columns = new int[n][first];
+    this.logs = new float[first];
+    this.backOffs = new float[first];
   }
 
   /** The new row's number. */
   int add(float log, float backOff) {
+    if (rows == logs.length) {
+      grow();
+    }
     logs[rows] = log;
     backOffs[rows] = backOff;
     return rows++;
+  }
+
+  private void grow() {
+    int larger = (int) Math.min(most, 2L * rows);
+    for (int column = 0; column < columns.length; column++) {
+      columns[column] = Arrays.copyOf(columns[column], larger);
+    }
+    logs = Arrays.copyOf(logs, larger);
+    backOffs = Arrays.copyOf(backOffs, larger);
   }
 
   void set(int row, int column, int id) {

@@ -182,6 +182,12 @@ public final class ArpaReader {
   }
 
   private void unigram(String word, float log, float backOff) {
+    if (ArpaWords.read(word).equals(Vocabulary.EOS)) {
+      throw PerplexException.dataRefused(
+          "%s, line %d: the word %s cannot be told from %s, which Perplex calls so. Make the file"
+              + " anew of text that spells the word in another way.",
+          name, number, word, ArpaWords.END);
+    }
     if (!words.add(word, log, backOff)) {
       throw refused("the word " + word + " stands twice");
     }

@@ -38,12 +38,11 @@ final class ArpaVocabulary {
         return special(Vocabulary.UNK_ID, log);
       }
       default -> {
-        String word = ArpaWords.read(spelled);
-        if (ids.containsKey(spelled) || word.equals(Vocabulary.EOS)) {
+        if (ids.containsKey(spelled)) {
           return false;
         }
         ids.put(spelled, words.size());
-        words.add(word);
+        words.add(ArpaWords.read(spelled));
         logs.add(log);
         backOffs.add(backOff);
         return true;

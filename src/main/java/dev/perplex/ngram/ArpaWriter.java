@@ -22,6 +22,7 @@ public final class ArpaWriter {
   private final NgramParts model;
   private final Vocabulary vocabulary;
   private final Writer out;
+  private long lines; // of this order
 
   private ArpaWriter(NgramParts model, Vocabulary vocabulary, Writer out) {
     this.model = model;
@@ -30,32 +31,35 @@ public final class ArpaWriter {
   }
 
   /**
-   * Writes the whole file; the stream stays open. The n-grams of one order are in the order of
-   * their contexts, nearest word first; where the model is too large for its shards to be in memory
-   * together, they come in groups by the word that is predicted, since the back-off weight of an
-   * n-gram stands in that word's shard.
+   * Writes the whole file; the stream stays open. The shards of a model that is not in memory are
+   * read several times. The n-grams of one order are in the order of their contexts, nearest word
+   * first; where the model is too large for its shards to be in memory together, they come in
+   * groups by the word that is predicted, since the back-off weight of an n-gram stands in that
+   * word's shard.
    *
-   * @throws IllegalArgumentException for a model without back-off
+   * @param sizes [order + 1] n-grams by order; of order 1, words
+   * @throws IllegalArgumentException for a model without back-off, and where the sizes are not the
+   *     model's
    */
-  public static void write(NgramParts model, Vocabulary vocabulary, OutputStream out)
+  public static void write(NgramParts model, long[] sizes, Vocabulary vocabulary, OutputStream out)
       throws IOException {
     if (!model.smoothing().backsOff()) {
       throw new IllegalArgumentException(model.smoothing() + " is no back-off model");
     }
     Writer writer =
         new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16);
-    new ArpaWriter(model, vocabulary, writer).write();
+    new ArpaWriter(model, vocabulary, writer).write(sizes);
     writer.flush();
   }
 
-  private void write() throws IOException {
+  private void write(long[] sizes) throws IOException {
     out.write("\\data\\\n");
-    long[] sizes = sizes();
     for (int n = 1; n <= model.order(); n++) {
-      out.write("ngram " + n + "=" + sizes[n] + "\n");
+      out.write("ngram " + n + "=" + announced(n, sizes) + "\n");
     }
     out.write("\n\\1-grams:\n");
     unigrams();
+    check(1, sizes);
     for (int n = 2; n <= model.order(); n++) {
       out.write("\n\\" + n + "-grams:\n");
       if (n == model.order()) {
@@ -65,20 +69,22 @@ public final class ArpaWriter {
           grams(n, model.group(group));
         }
       }
+      check(n, sizes);
     }
     out.write("\n\\end\\\n");
   }
 
-  /** N-grams by order, and the start of a sentence among the words. */
-  private long[] sizes() {
-    long[] sizes = new long[model.order() + 1];
-    sizes[1] = model.vocabulary() + 1L;
-    for (TrieShard shard : model.all()) {
-      for (int n = 2; n <= model.order(); n++) {
-        sizes[n] += shard.levels()[n - 2].next().length;
-      }
+  /** The start of a sentence is among the words. */
+  private static long announced(int n, long[] sizes) {
+    return sizes[n] + (n == 1 ? 1 : 0);
+  }
+
+  private void check(int n, long[] sizes) {
+    if (lines != announced(n, sizes)) {
+      throw new IllegalArgumentException(
+          announced(n, sizes) + " " + n + "-grams were announced, and there are " + lines);
     }
-    return sizes;
+    lines = 0;
   }
 
   private void unigrams() throws IOException {
@@ -160,6 +166,7 @@ public final class ArpaWriter {
   }
 
   private void line(String log, CharSequence words, float backOff) throws IOException {
+    lines++;
     out.write(log);
     out.write('\t');
     out.append(words);

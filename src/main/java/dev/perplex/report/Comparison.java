@@ -8,8 +8,8 @@ import dev.perplex.eval.PairedDifference;
  * @param model the row that is judged
  * @param baseline the row that it is judged by
  * @param baselineRun run that has the baseline; empty where it is the report's own
- * @param measure what is compared: perplexity, on the same tokens; bits per character, where the
- *     tokens are characters; bits per byte, where only the raw text is the same
+ * @param measure what is compared: perplexity, on the same tokens; bits per character, where these
+ *     are characters; bits per byte, where only the raw text is the same
  * @param documents of the test split
  * @param units tokens, characters or bytes
  * @param value of the model, as {@code measure} says
@@ -44,7 +44,7 @@ public record Comparison(
    *
    * @param title of the model
    * @param baselineTitle of the baseline
-   * @param units tokens, or bytes where bits per byte are compared
+   * @param units tokens; characters or bytes where bits per character or byte are compared
    * @param nats summed losses of the model
    * @param baselineNats of the baseline
    * @param paired by the bootstrap; null where there are fewer than two units to draw from

@@ -1,6 +1,7 @@
 package dev.perplex.report;
 
 import dev.perplex.provenance.Json;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -39,10 +40,12 @@ public record History(List<Pipeline> pipelines, List<String> unread) {
           unread.add(run + ": report.json has version " + scores.version());
           return;
         }
-        pipelines
-            .computeIfAbsent(made.pipeline(), name -> new ArrayList<>())
-            .add(HistoryRun.of(scores, made));
-      } catch (IllegalArgumentException | NullPointerException | java.time.DateTimeException e) {
+        HistoryRun shown = HistoryRun.of(scores, made); // before its pipeline has a list
+        pipelines.computeIfAbsent(made.pipeline(), name -> new ArrayList<>()).add(shown);
+      } catch (IllegalArgumentException
+          | NullPointerException
+          | IndexOutOfBoundsException
+          | DateTimeException e) {
         unread.add(run + ": its files are damaged");
       }
     }

@@ -1,5 +1,7 @@
 package dev.perplex.report;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -17,6 +19,7 @@ import java.util.Optional;
  * @param verdict one sentence
  * @param best whether its language model was the best so far, of the runs on the same test tokens
  * @param test what was scored
+ * @param level of its intervals
  * @param models the table of its report
  * @param earlier runs that it was compared with when its report was made
  */
@@ -28,8 +31,30 @@ public record HistoryRun(
     String verdict,
     boolean best,
     Test test,
+    double level,
     List<ModelScore> models,
     List<ReportRecord.Earlier> earlier) {
+
+  /**
+   * Files of storage may lack any field: what the page shows has to be there.
+   *
+   * @throws NullPointerException where it is not
+   */
+  public HistoryRun {
+    requireNonNull(run, "run");
+    requireNonNull(date, "date");
+    requireNonNull(made, "made");
+    requireNonNull(verdict, "verdict");
+    requireNonNull(test, "test");
+    requireNonNull(test.tokensSha256(), "test.tokens-sha256");
+    for (ModelScore each : requireNonNull(models, "models")) {
+      requireNonNull(each.model(), "model");
+      requireNonNull(each.title(), "title");
+    }
+    for (ReportRecord.Earlier each : requireNonNull(earlier, "earlier")) {
+      requireNonNull(each.run(), "earlier.run");
+    }
+  }
 
   /** A run that has not been held against those before it. */
   static HistoryRun of(Scores scores, ReportRecord record) {
@@ -47,12 +72,13 @@ public record HistoryRun(
         record.verdict(),
         false,
         scores.test(),
+        scores.bootstrap().level(),
         scores.models(),
         record.earlier());
   }
 
   HistoryRun marked(boolean isBest) {
-    return new HistoryRun(run, date, made, time, verdict, isBest, test, models, earlier);
+    return new HistoryRun(run, date, made, time, verdict, isBest, test, level, models, earlier);
   }
 
   /** The row of a model, where the report has it. */
@@ -61,7 +87,8 @@ public record HistoryRun(
   }
 
   /** What a history needs of {@code report.json}, whatever else later versions hold. */
-  record Scores(String format, int version, Test test, List<ModelScore> models) {}
+  record Scores(
+      String format, int version, Test test, Bootstrap bootstrap, List<ModelScore> models) {}
 
   /** What was scored: what all versions since 3 say of it. */
   public record Test(

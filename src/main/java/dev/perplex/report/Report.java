@@ -227,6 +227,17 @@ public record Report(
 
   /** Whether the tokens are characters: then bits per character are what people compare. */
   public boolean ofCharacters() {
-    return "characters".equals(settings.get("tokenize.kind"));
+    return measure(settings) == Comparison.Measure.BITS_PER_CHARACTER;
+  }
+
+  /**
+   * What models of the same tokens are compared by.
+   *
+   * @param settings of {@code tokenize}, by full key
+   */
+  public static Comparison.Measure measure(Map<String, ?> settings) {
+    return "characters".equals(settings.get("tokenize.kind"))
+        ? Comparison.Measure.BITS_PER_CHARACTER
+        : Comparison.Measure.PERPLEXITY;
   }
 }

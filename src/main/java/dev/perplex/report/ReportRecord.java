@@ -73,8 +73,6 @@ public record ReportRecord(
     /** The last one before. */
     PREVIOUS,
     /** The best of those before. */
-    BEST,
-    /** What the registry names. */
-    CHAMPION
+    BEST
   }
 }

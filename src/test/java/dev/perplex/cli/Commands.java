@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Runs commands in this JVM as a user would type them, on a local Spark. */
 public final class Commands {
@@ -19,6 +20,20 @@ public final class Commands {
 
   /** With the given Spark master, which spark-submit would hand over as a system property. */
   public static Ended on(String master, String... arguments) {
+    FailedTasks.COUNT.set(0);
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code =
+        under(
+            master,
+            () ->
+                Perplex.run(
+                    new PrintWriter(out, true), new PrintWriter(err, true), false, arguments));
+    return new Ended(code, out.toString(), err.toString(), FailedTasks.COUNT.get());
+  }
+
+  /** What work comes to while Spark's properties are set. */
+  static <T> T under(String master, Supplier<T> work) {
     Map<String, String> spark =
         Map.of(
             "spark.master", master,
@@ -29,13 +44,8 @@ public final class Commands {
             "spark.driver.bindAddress", "127.0.0.1");
     Map<String, String> before = new HashMap<>();
     spark.forEach((key, value) -> before.put(key, System.setProperty(key, value)));
-    FailedTasks.COUNT.set(0);
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
     try {
-      int code =
-          Perplex.run(new PrintWriter(out, true), new PrintWriter(err, true), false, arguments);
-      return new Ended(code, out.toString(), err.toString(), FailedTasks.COUNT.get());
+      return work.get();
     } finally {
       before.forEach(
           (key, value) -> {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -35,8 +36,15 @@ class PageOpenerTest {
   @Test
   void withoutADesktopThePathIsSaid(@TempDir Path folder) throws IOException {
     opener(folder, "#!/bin/sh\nexit 1\n");
-    assertThat(new PageOpener(Map.of("PATH", folder.toString())).open("/reports/r/index.html"))
-        .isEqualTo("There is no desktop here. Open the page in a browser: /reports/r/index.html");
+    for (Map<String, String> environment :
+        List.of(
+            Map.of("PATH", folder.toString()), // no display
+            Map.of("DISPLAY", ":0", "PATH", folder.resolve("none").toString()))) { // no opener
+      assertThat(new PageOpener(environment).open("/reports/r/index.html"))
+          .isEqualTo(
+              "There is no desktop here that opens pages. Open this one in a browser:"
+                  + " /reports/r/index.html");
+    }
   }
 
   @Test

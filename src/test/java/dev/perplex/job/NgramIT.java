@@ -104,6 +104,10 @@ class NgramIT {
     Files.writeString(target, Files.readString(target).replace("\\end\\", ""));
     assertThat(refused(20, "score", byFile).err()).contains("the file ends here, before \\end\\");
     assertThat(refused(2, "score", "--model", "none.arpa").err()).contains("does not exist");
+    Path unpacked = place.write("unpacked.arpa.gz", "\\data\\\n");
+    assertThat(refused(20, "score", "--model", unpacked.toString(), text.toString()).err())
+        .contains("unpacked.arpa.gz cannot be read: ")
+        .contains("Give a whole ARPA file, packed by gzip where its name ends in .gz.");
   }
 
   private static String folderOf(Artefact one) {
@@ -153,6 +157,14 @@ class NgramIT {
     assertThat(done("generate", command)).isEqualTo(text);
     assertThat(refused(2, "score", "--stage", "vocab", file.toString()).err())
         .contains("--stage vocab makes no language model");
+    for (String named : List.of(model, "words.arpa")) {
+      String[] twice = {"--stage", "ngram", "--model", named, file.toString()};
+      assertThat(refused(2, "score", twice).err())
+          .contains("--model " + named + " already says which model is taken, so --stage ngram")
+          .contains("Leave --stage out.");
+    }
+    assertThat(refused(2, "export", "--stage", "train", "--format", "arpa", "--to", "x").err())
+        .contains("--format arpa already says which model is taken, so --stage train");
     assertThat(refused(2, "score", "--model", model, "--cache", "9", file.toString()).err())
         .contains("an n-gram model has no hidden layer");
     assertThat(refused(2, "export", "--model", model, "--format", "npz", "--to", "x").err())

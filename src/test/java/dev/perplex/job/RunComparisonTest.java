@@ -12,6 +12,7 @@ import dev.perplex.provenance.Json;
 import dev.perplex.provenance.PerplexException;
 import dev.perplex.report.BootstrapSettings;
 import dev.perplex.report.Comparison;
+import dev.perplex.report.Report;
 import dev.perplex.report.ReportExample;
 import dev.perplex.store.Location;
 import java.nio.file.Path;
@@ -37,19 +38,24 @@ class RunComparisonTest {
     runs = new ReportedRuns(root);
   }
 
-  /** Forty documents of 10 tokens and 50 bytes; each token costs this much, and a little more. */
+  /**
+   * Forty documents of 10 tokens, 40 characters and 50 bytes; each token costs this much, and a
+   * little more.
+   */
   private static DocumentLosses losses(double nats, double varied, String... models) {
     long[] tokens = new long[40];
+    long[] characters = new long[40];
     long[] bytes = new long[40];
     double[][] all = new double[models.length][40];
     for (int document = 0; document < 40; document++) {
       tokens[document] = 10;
+      characters[document] = 40;
       bytes[document] = 50;
       for (double[] model : all) {
         model[document] = 10 * nats + varied * (document % 7 - 3);
       }
     }
-    return new DocumentLosses(List.of(models), tokens, bytes, bytes, all);
+    return new DocumentLosses(List.of(models), tokens, characters, bytes, all);
   }
 
   private RunComparison compare() {
@@ -95,6 +101,79 @@ class RunComparisonTest {
     assertThat(comparison.row("lstm").units()).isEqualTo(2000);
     assertThat(comparison.row("lstm").value()).isCloseTo(40 / 50.0 / Math.log(2), within(1e-12));
     assertThat(comparison.row("lstm").ratio()).isCloseTo(0.8, within(1e-12));
+  }
+
+  private static Report ofCharacters(String tokens) {
+    String json = Json.pretty(ReportedRuns.report(tokens, TEXT));
+    return Json.read(
+        json.replace("\"tokenize.kind\" : \"words\"", "\"tokenize.kind\" : \"characters\""),
+        Report.class);
+  }
+
+  /** 40 nats of 40 characters a document against 50. */
+  @Test
+  void theSameTokensThatAreCharactersAreComparedByBitsOfThem() {
+    runs.add("one", "2026-01-02", ofCharacters(TOKENS), losses(4, 0, "lstm"));
+    runs.add("other", "2026-01-01", ofCharacters(TOKENS), losses(5, 0, "lstm"));
+    RunComparison comparison = compare();
+    assertThat(comparison.measure()).isEqualTo(Comparison.Measure.BITS_PER_CHARACTER);
+    Comparison row = comparison.row("lstm");
+    assertThat(row.units()).isEqualTo(1600);
+    assertThat(row.value()).isCloseTo(1 / Math.log(2), within(1e-12));
+    assertThat(row.ratio()).isCloseTo(0.8, within(1e-12));
+    assertThat(row.sentence()).contains("bits a character over 1,600 characters");
+    Ended ended = Commands.run("compare", "one", "other", "--set", "storage.root=" + folder);
+    assertThat(ended.out())
+        .contains("\nbits a character                run    against   ratio")
+        .contains("\nlstm                         1.4427     1.8034  0.8000")
+        .doesNotContain("its tokens are not");
+    assertThat(ended.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(81));
+  }
+
+  @Test
+  void charactersThatDifferAreComparedByBytes() {
+    runs.add("one", "2026-01-02", ofCharacters(TOKENS), losses(4, 0, "lstm"));
+    runs.add("other", "2026-01-01", ofCharacters(OTHER), losses(5, 0, "lstm"));
+    assertThat(compare().measure()).isEqualTo(Comparison.Measure.BITS_PER_BYTE);
+    assertThat(Commands.run("compare", "one", "other", "--set", "storage.root=" + folder).out())
+        .contains("\nbits a byte  ");
+  }
+
+  /** The draws are the same whatever else is drawn beside them. */
+  @Test
+  void aRowAloneIsTheRowAmongAll() {
+    runs.add(
+        "one", "2026-01-02", ReportedRuns.report(TOKENS, TEXT), losses(4, 1, "unigram", "lstm"));
+    runs.add(
+        "other",
+        "2026-01-01",
+        ReportedRuns.report(TOKENS, TEXT),
+        losses(4.1, 2, "lstm", "unigram"));
+    ReportedRun one = ReportedRun.of(root, "one");
+    ReportedRun other = ReportedRun.of(root, "other");
+    assertThat(RunComparison.row(one, one::losses, other, "lstm", BOOTSTRAP))
+        .isEqualTo(compare().row("lstm"));
+    assertThatThrownBy(() -> RunComparison.row(one, one::losses, other, "ngram", BOOTSTRAP))
+        .hasMessage("one and other do not both have a row ngram. Rows of both: unigram, lstm.");
+  }
+
+  @Test
+  void lossesAreNotReadWhereTheTextsDiffer() {
+    runs.add("one", "2026-01-02", ReportedRuns.report(TOKENS, TEXT), losses(4, 1, "lstm"));
+    runs.add("other", "2026-01-01", ReportedRuns.report(TOKENS, OTHER), losses(4, 1, "lstm"));
+    ReportedRun one = ReportedRun.of(root, "one");
+    ReportedRun other = ReportedRun.of(root, "other");
+    assertThatThrownBy(
+            () ->
+                RunComparison.row(
+                    one,
+                    () -> {
+                      throw new AssertionError("read");
+                    },
+                    other,
+                    "lstm",
+                    BOOTSTRAP))
+        .hasMessageContaining("cannot be compared");
   }
 
   @Test

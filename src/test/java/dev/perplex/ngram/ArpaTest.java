@@ -20,6 +20,7 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ArpaTest {
   private static final Vocabulary WORDS =
@@ -53,9 +54,15 @@ class ArpaTest {
         new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), "m.arpa");
   }
 
+  private static long[] sizes(NgramModel model) {
+    return IntStream.rangeClosed(0, model.order())
+        .mapToLong(n -> n == 0 ? 0 : model.size(n))
+        .toArray();
+  }
+
   private static String written(NgramModel model, Vocabulary vocabulary) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ArpaWriter.write(NgramParts.of(model), vocabulary, out);
+    ArpaWriter.write(NgramParts.of(model), sizes(model), vocabulary, out);
     return out.toString(StandardCharsets.UTF_8);
   }
 
@@ -109,15 +116,28 @@ class ArpaTest {
             .toList();
     byte[] words = UnigramFile.bytes(order, model.smoothing(), model.unigrams());
     String whole = written(model, WORDS);
-    assertThat(written(NgramParts.of(words, shards, "m", 1 << 20))).isEqualTo(whole);
-    String apart = written(NgramParts.of(words, shards, "m", together));
+    assertThat(written(NgramParts.of(words, shards, "m", 1 << 20), sizes(model))).isEqualTo(whole);
+    String apart = written(NgramParts.of(words, shards, "m", together), sizes(model));
     assertThat(apart.lines().sorted()).containsExactlyElementsOf(whole.lines().sorted().toList());
     assertThat(sections(apart)).isEqualTo(sections(whole));
   }
 
-  private static String written(NgramParts model) throws IOException {
+  /** Counts that are not the model's would make a file that no reader takes. */
+  @Property(tries = 20)
+  void countsThatAreNotTheModelsAreRefused(
+      @ForAll @IntRange(min = 1, max = 3) int n, @ForAll boolean more) {
+    NgramSettings settings = Settings.of(3, Smoothing.MODIFIED_KNESER_NEY);
+    NgramModel model = LocalNgrams.of(new int[] {2, 3, 2, 4, 3, 2, 1}, WORDS.size(), settings);
+    long[] sizes = sizes(model);
+    sizes[n] += more ? 1 : -1;
+    assertThatThrownBy(() -> written(NgramParts.of(model), sizes))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(" " + n + "-grams were announced");
+  }
+
+  private static String written(NgramParts model, long[] sizes) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ArpaWriter.write(model, WORDS, out);
+    ArpaWriter.write(model, sizes, WORDS, out);
     return out.toString(StandardCharsets.UTF_8);
   }
 
@@ -135,6 +155,7 @@ class ArpaTest {
       delimiter = '|',
       value = {
         "ngram 2=3 | ngram 2=4 | line 16: there are 3 2-grams but 4 announced",
+        "ngram 2=3 | ngram 2=2147483000 | line 16: there are 3 2-grams but 2147483000 announced",
         "ngram 2=3 | ngram 2=2 | line 14: there are more 2-grams than the 2 announced",
         "ngram 2=3 | ngram 3=3 | line 3: expected ngram 2=COUNT",
         "ngram 2=3 | ngram 2=x | line 3: \"x\" is no count",
@@ -156,6 +177,39 @@ class ArpaTest {
         .isInstanceOf(PerplexException.class)
         .hasMessageContaining("m.arpa")
         .hasMessageContaining(complaint);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"<eos>", "<U+003C>eos>"})
+  void aWordThatIsSpelledAsTheEndOfASentenceIsRefused(String word) {
+    assertThatThrownBy(() -> read(KENLM.replace("\ta", "\t" + word)))
+        .isInstanceOf(PerplexException.class)
+        .hasMessage(
+            "m.arpa, line 9: the word "
+                + word
+                + " cannot be told from </s>, which Perplex calls so. Make the file anew of text"
+                + " that spells the word in another way.");
+  }
+
+  /** More rows than memory is taken for at first. */
+  @Test
+  void manyNgramsAreRead() {
+    int count = 10_000;
+    StringBuilder text =
+        new StringBuilder("\\data\\\nngram 1=" + (count + 1) + "\nngram 2=" + count + "\n");
+    text.append("\n\\1-grams:\n-1\t</s>\n");
+    IntStream.range(0, count).forEach(i -> text.append("-5\tw").append(i).append("\t-1\n"));
+    text.append("\n\\2-grams:\n");
+    for (int i = 0; i < count; i++) {
+      text.append("-0.5\tw").append(i).append(" w").append((i + 1) % count).append('\n');
+    }
+    ArpaReader.Arpa arpa = read(text + "\n\\end\\\n");
+    assertThat(arpa.model().size(2)).isEqualTo(count);
+    int[] ids = IntStream.range(0, count).map(i -> arpa.vocabulary().id("w" + i)).toArray();
+    double[] losses = arpa.model().reader().losses(ids);
+    for (int i = 1; i < count; i++) {
+      assertThat(losses[i]).isCloseTo(0.5 * Math.log(10), within(1e-6));
+    }
   }
 
   @Test

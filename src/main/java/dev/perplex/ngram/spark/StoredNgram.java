@@ -22,7 +22,6 @@ public final class StoredNgram implements Serializable {
   static final String UNIGRAMS = "model/unigrams";
   private static final String PREFIX = "model/part-";
   private static final String SUFFIX = ".ngram";
-  private static final String WRITTEN = "the model just written";
 
   private static NgramModel current; // that this JVM read last
   private static String content = "";
@@ -74,7 +73,11 @@ public final class StoredNgram implements Serializable {
         artefact.folder().toString());
   }
 
-  /** Files that were just written, likewise. */
+  /**
+   * Files that were just written, likewise.
+   *
+   * @param files in the order of their names, the one of words first
+   */
   public static NgramParts parts(Parts place, List<PartFile> files) {
     return NgramParts.of(
         bytes(place, files.get(0)),
@@ -82,19 +85,7 @@ public final class StoredNgram implements Serializable {
             .skip(1)
             .map(file -> new NgramParts.Stored(file.bytes(), () -> bytes(place, file)))
             .toList(),
-        WRITTEN);
-  }
-
-  /**
-   * The model of files that were just written.
-   *
-   * @param files in the order of their names, the one of words first
-   */
-  public static NgramModel read(Parts place, List<PartFile> files) {
-    return UnigramFile.model(
-        bytes(place, files.get(0)),
-        files.stream().skip(1).map(file -> bytes(place, file)),
-        WRITTEN);
+        "the model just written");
   }
 
   private static byte[] bytes(Parts place, PartFile file) {
@@ -102,7 +93,10 @@ public final class StoredNgram implements Serializable {
       return in.readAllBytes();
     } catch (IOException e) {
       throw PerplexException.failed(
-          e, "%s cannot be read: %s.", place.place(file.path()), e.getMessage());
+          e,
+          "%s cannot be read: %s. Run the ngram stage again.",
+          place.place(file.path()),
+          e.getMessage());
     }
   }
 }

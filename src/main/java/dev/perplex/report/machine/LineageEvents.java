@@ -28,6 +28,7 @@ public final class LineageEvents {
   private static final String SPEC = "https://openlineage.io/spec/";
   private static final String CORE = SPEC + "2-0-2/OpenLineage.json#/$defs/";
 
+  private static final int DAY = "2026-11-21".length();
   private static final Pattern PLACE =
       Pattern.compile("(?:([A-Za-z0-9+.-]+):)?(?://([^/]*))?(/.*)");
 
@@ -160,11 +161,12 @@ public final class LineageEvents {
             Map.of("name", "Spark", "version", version("spark"))));
     facets.put("perplex_run", own("RunFacet", Map.of("id", record.run())));
     if (!record.date().isEmpty()) {
+      String day = record.date().substring(0, DAY); // what may follow it is no time of its own
       facets.put(
           "nominalTime",
           facet(
               "facets/1-0-1/NominalTimeRunFacet.json#/$defs/NominalTimeRunFacet",
-              Map.of("nominalStartTime", record.date() + "T00:00:00Z")));
+              Map.of("nominalStartTime", day + "T00:00:00Z")));
     }
     return facets;
   }

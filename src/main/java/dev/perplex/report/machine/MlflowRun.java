@@ -1,14 +1,12 @@
 package dev.perplex.report.machine;
 
+import dev.perplex.provenance.Fingerprint;
 import dev.perplex.provenance.Json;
 import dev.perplex.report.ModelScore;
 import dev.perplex.report.Report;
 import dev.perplex.report.ReportRecord;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -184,12 +182,6 @@ public final class MlflowRun {
   }
 
   private static String digest(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return Fingerprint.sha256(text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -22,7 +22,6 @@ import java.util.Map;
 
 /** All runs of each pipeline on one page: perplexity over time, and any two side by side. */
 public final class HistoryPage {
-  private static final double LEVEL = 0.95;
   private static final int DIGITS = 8; // of a checksum: enough to tell test sets apart by eye
 
   private final History history;
@@ -175,7 +174,7 @@ public final class HistoryPage {
         if (earlier.comparison() == null) {
           html.paragraph(String.valueOf(earlier.refusal()));
         } else {
-          ModelSection.comparisonTable(html, List.of(earlier.comparison()), LEVEL);
+          ModelSection.comparisonTable(html, List.of(earlier.comparison()), run.level());
         }
         html.raw("</div>\n");
       }

@@ -10,12 +10,17 @@ import dev.perplex.ngram.NgramSettings;
 import dev.perplex.ngram.Settings;
 import dev.perplex.ngram.ShardRanges;
 import dev.perplex.ngram.Smoothing;
+import dev.perplex.ngram.UnigramFile;
 import dev.perplex.provenance.PerplexException;
 import dev.perplex.provenance.Seeds;
 import dev.perplex.provenance.Stage;
 import dev.perplex.store.Folder;
 import dev.perplex.store.Location;
+import dev.perplex.store.PartFile;
 import dev.perplex.vocab.IdStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -99,6 +104,20 @@ class NgramTrainingIT {
     return new Folder(Location.of(folder.resolve(name).toString(), new Configuration()));
   }
 
+  /** The model of files that were just written. */
+  private static NgramModel read(Folder place, List<PartFile> files) {
+    List<byte[]> parts = files.stream().map(file -> bytes(place, file)).toList();
+    return UnigramFile.model(parts.get(0), parts.stream().skip(1), "m");
+  }
+
+  private static byte[] bytes(Folder place, PartFile file) {
+    try (InputStream in = place.location().child(file.path()).open()) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(Smoothing.class)
   void theModelIsTheOneThatIsMadeInMemory(Smoothing smoothing) {
@@ -107,7 +126,7 @@ class NgramTrainingIT {
     Folder place = place("model");
     NgramTraining.Trained trained =
         train(ids, settings, place, ShardRanges.of(counts(ids), 700), 3);
-    NgramModel stored = StoredNgram.read(place, trained.files());
+    NgramModel stored = read(place, trained.files());
     NgramModel local = LocalNgrams.of(ids, WORDS, settings);
     assertThat(trained.files()).hasSizeGreaterThan(4);
     assertThat(stored.reader().losses(ids)).isEqualTo(local.reader().losses(ids));
@@ -142,7 +161,7 @@ class NgramTrainingIT {
     NgramTraining.Trained trained =
         new NgramTraining(spark, Settings.of(1, Smoothing.MODIFIED_KNESER_NEY), Progress.silent())
             .train(new Ids(ids), counts(ids), place);
-    NgramModel stored = StoredNgram.read(place, trained.files());
+    NgramModel stored = read(place, trained.files());
     assertThat(stored.order()).isEqualTo(1);
     assertThat(stored.reader().losses(new int[] {2, 3})).doesNotContain(Double.NaN);
   }
@@ -163,25 +182,20 @@ class NgramTrainingIT {
     Folder place = place("cut");
     NgramTraining.Trained trained =
         train(ids, Settings.of(3, Smoothing.ABSOLUTE), place, ShardRanges.of(counts(ids), 1000), 2);
-    String path = trained.files().get(1).path();
-    Location file = place.location().child(path);
-    byte[] bytes;
-    try (var in = file.open()) {
-      bytes = in.readAllBytes();
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+    PartFile part = trained.files().get(1);
+    Location file = place.location().child(part.path());
+    byte[] bytes = bytes(place, part);
     byte[] damaged = bytes.clone();
     Arrays.fill(damaged, bytes.length - 4, bytes.length, (byte) -1); // NaN
     file.writeBytes(damaged);
-    assertThatThrownBy(() -> StoredNgram.read(place, trained.files()))
+    assertThatThrownBy(() -> read(place, trained.files()))
         .isInstanceOf(PerplexException.class)
         .hasMessageContaining("a probability that is not a number from 0 to 1");
     file.writeBytes(Arrays.copyOf(bytes, bytes.length - 8));
-    assertThatThrownBy(() -> StoredNgram.read(place, trained.files()))
+    assertThatThrownBy(() -> read(place, trained.files()))
         .isInstanceOf(PerplexException.class)
         .hasMessageContaining("cut short or damaged");
-    assertThatThrownBy(() -> StoredNgram.read(place, trained.files().subList(0, 1)))
+    assertThatThrownBy(() -> read(place, trained.files().subList(0, 1)))
         .isInstanceOf(PerplexException.class)
         .hasMessageContaining("lacks a part");
   }

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against what OpenLineage 2-0-2 and its facets require. */
 class LineageEventsTest {
@@ -136,6 +138,18 @@ class LineageEventsTest {
     assertThat(events.get(0).at("/run/facets/nominalTime/nominalStartTime").asText())
         .isEqualTo("2026-11-21T00:00:00Z");
     assertThat(events(whole()).get(0).at("/run/facets/nominalTime").isMissingNode()).isTrue();
+  }
+
+  /**
+   * What a date may be followed by (an hour, a number of the day) is part of the run's id alone.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"2026-11-21", "2026-11-21T06", "2026-11-21-b", "2026-11-21T06.30+01"})
+  void aRunsTimeIsTheDayOfItsDate(String date) {
+    List<JsonNode> events = events(with(ReportExample.record().stages(), date));
+    events.forEach(LineageEventsTest::assertValid);
+    String time = events.get(0).at("/run/facets/nominalTime/nominalStartTime").asText();
+    assertThat(Instant.parse(time)).isEqualTo(Instant.parse("2026-11-21T00:00:00Z"));
   }
 
   @Test

@@ -11,6 +11,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HistoryPageTest {
   private static final History HISTORY = HistoryExample.history();
@@ -31,6 +33,72 @@ class HistoryPageTest {
     assertThat(HISTORY.unread())
         .containsExactly("broken: its files are damaged", "sample-old: no report.json");
     assertThat(PageText.of(HistoryPage.of(HISTORY))).contains("sample-old: no report.json");
+  }
+
+  /**
+   * Whatever is missing is read as null, or as a list of nothing: none of it may reach the page.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "report {\"version\":4}",
+        "report \"test\":",
+        "report \"bootstrap\":",
+        "report \"models\":",
+        "report \"title\":",
+        "report \"tokens-sha256\":",
+        "record {}",
+        "record \"run\":",
+        "record \"pipeline\":",
+        "record \"date\":",
+        "record \"made\":",
+        "record \"verdict\":",
+        "record \"earlier\":",
+        "record date=2026",
+        "record date=2026-99-99"
+      })
+  void aRunThatLacksSomethingDoesNotHideTheOthers(String damage) {
+    String fault = damage.substring("report ".length());
+    String report = HistoryExample.report(1, "a1");
+    String record = HistoryExample.record("2026-11-21");
+    History.Collector collector = new History.Collector();
+    collector.add(
+        "bad",
+        damage.startsWith("report") ? damaged(report, fault) : report,
+        damage.startsWith("record") ? damaged(record, fault) : record);
+    assertThat(collector.history().pipelines()).isEmpty();
+    HistoryExample.add(collector, "2026-11-28", 1, "a1");
+    assertThat(collector.history().unread()).containsExactly("bad: its files are damaged");
+    assertThat(PageText.of(HistoryPage.of(collector.history())))
+        .contains("bad: its files are damaged", HistoryExample.run("2026-11-28"));
+  }
+
+  private static String damaged(String json, String fault) {
+    if (fault.startsWith("{")) {
+      return fault;
+    }
+    String damaged =
+        fault.startsWith("date=")
+            ? json.replace("\"date\":\"2026-11-21\"", "\"date\":\"" + fault.substring(5) + "\"")
+            : json.replace(fault, fault.replaceFirst("\"", "\"no-"));
+    assertThat(damaged).isNotEqualTo(json);
+    return damaged;
+  }
+
+  @Test
+  void intervalsAreOfTheLevelOfTheirRun() {
+    History.Collector collector = new History.Collector();
+    HistoryExample.add(collector, "2026-11-14", 1.1, "a1");
+    String report = HistoryExample.report(1, "a1");
+    String narrower = report.replace("\"level\":0.95", "\"level\":0.9");
+    assertThat(narrower).isNotEqualTo(report);
+    collector.add("r", narrower, HistoryExample.record("2026-11-21"));
+    assertThat(collector.history().pipelines().get(0).runs())
+        .extracting(HistoryRun::level)
+        .containsExactly(0.95, 0.9);
+    assertThat(PageText.of(HistoryPage.of(collector.history())))
+        .contains("90 % interval")
+        .doesNotContain("95 % interval");
   }
 
   @Test
