@@ -70,20 +70,21 @@ final class TextFacts {
       return new ArrayList<>();
     }
     List<PartFile> parts = tokens.files(Split.TRAIN.label() + "/", Tables.PARQUET);
-    return tasks
-        .run(
-            "report: growth of the vocabulary",
-            List.of(limit),
-            limit,
-            "tokens",
-            Progress.silent(),
-            (most, done) -> count(tokens, parts, most))
-        .get(0);
+    Report.GrowthPoint[] points =
+        tasks
+            .run(
+                "report: growth of the vocabulary",
+                List.of(limit),
+                limit,
+                "tokens",
+                Progress.silent(),
+                (most, done) -> count(tokens, parts, most))
+            .get(0);
+    return new ArrayList<>(List.of(points));
   }
 
-  private static ArrayList<Report.GrowthPoint> count(
-      Artefact tokens, List<PartFile> parts, long limit) {
-    ArrayList<Report.GrowthPoint> points = new ArrayList<>(); // which is serializable
+  private static Report.GrowthPoint[] count(Artefact tokens, List<PartFile> parts, long limit) {
+    List<Report.GrowthPoint> points = new ArrayList<>();
     Set<String> types = new HashSet<>();
     long read = 0;
     long next = FIRST_POINT;
@@ -106,7 +107,7 @@ final class TextFacts {
     if (points.isEmpty() || points.get(points.size() - 1).tokens() < read) {
       points.add(new Report.GrowthPoint(read, ordinary(types)));
     }
-    return points;
+    return points.toArray(Report.GrowthPoint[]::new);
   }
 
   private static int ordinary(Set<String> types) {
