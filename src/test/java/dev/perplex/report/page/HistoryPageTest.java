@@ -97,8 +97,8 @@ class HistoryPageTest {
         .extracting(HistoryRun::level)
         .containsExactly(0.95, 0.9);
     assertThat(PageText.of(HistoryPage.of(collector.history())))
-        .contains("90 % interval")
-        .doesNotContain("95 % interval");
+        .contains("ratio 90 % interval difference") // the verdict's sentence has its own
+        .doesNotContain("ratio 95 % interval");
   }
 
   @Test
