@@ -11,7 +11,7 @@ public enum Stage {
   PREPARE(1, "raw sources to documents, with their split"),
   TOKENIZE(1, "documents to tokens, with the tokenizer file"),
   VOCAB(2, "tokens to a vocabulary and the corpus as ids"),
-  WORD2VEC(4, "ids to word vectors"),
+  WORD2VEC(5, "ids to word vectors"),
   NGRAM(1, "ids to an n-gram model, the classic baseline"),
   TRAIN(1, "ids (and vectors) to a language model"),
   REPORT(4, "model and test ids to a perplexity report");

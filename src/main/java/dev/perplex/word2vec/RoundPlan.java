@@ -18,6 +18,9 @@ public record RoundPlan(long tokens, int workers, int rounds, int epochs) implem
   /** A round is not shorter than this for each worker: it would cost more than it trains. */
   private static final long LEAST_TOKENS = 50_000;
 
+  /** Tokens of a worker's round, times the cube of how many times the rate of one it learns at. */
+  private static final double STALE = 20e6;
+
   private static final int MOST_IDS = Integer.MAX_VALUE - 8; // of an array
 
   /** And not longer, so that a killed driver loses minutes at most. */
@@ -25,7 +28,8 @@ public record RoundPlan(long tokens, int workers, int rounds, int epochs) implem
 
   /**
    * The plan by the settings; with {@code rounds-per-epoch = 0}, rounds are chosen: W workers get
-   * about W^2 over the whole training, by the measurements in {@code training.md}.
+   * about W^2 over the whole training, and up to W^2 an epoch where parts are so long that rows of
+   * different workers would grow apart, by the measurements in {@code training.md}.
    *
    * @throws PerplexException where the ids of a part do not fit one array
    */
@@ -35,7 +39,7 @@ public record RoundPlan(long tokens, int workers, int rounds, int epochs) implem
         new RoundPlan(
             tokens,
             settings.workers(),
-            rounds > 0 ? rounds : chosenRounds(tokens, settings.workers(), settings.epochs()),
+            rounds > 0 ? rounds : chosenRounds(tokens, settings),
             settings.epochs());
     if (plan.longest() > MOST_IDS) {
       throw PerplexException.usage(
@@ -52,12 +56,19 @@ public record RoundPlan(long tokens, int workers, int rounds, int epochs) implem
     return (share + rounds - 1) / rounds;
   }
 
-  private static int chosenRounds(long tokens, int workers, int epochs) {
+  private static int chosenRounds(long tokens, Word2vecSettings settings) {
+    long workers = settings.workers();
     long share = Math.max(1, tokens / workers);
-    long wanted = workers == 1 ? 1 : ((long) workers * workers + epochs - 1) / epochs;
+    long wanted = 1;
+    if (workers > 1) {
+      long square = workers * workers;
+      long sparing = (square + settings.epochs() - 1) / settings.epochs();
+      double close = Math.ceil(share * Math.pow(WorkerRate.factor(settings), 3) / STALE);
+      wanted = Math.max(sparing, (long) Math.min(square, close));
+    }
     long most = Math.max(1, share / LEAST_TOKENS);
     long least = (share + MOST_TOKENS - 1) / MOST_TOKENS;
-    return Math.toIntExact(Math.max(least, Math.max(1, Math.min(wanted, most))));
+    return Math.toIntExact(Math.max(least, Math.min(wanted, most)));
   }
 
   /** Tokens over all epochs. */

@@ -128,7 +128,7 @@ public final class WorkerRound implements Serializable {
 
   /** How many times the rate of one worker each worker learns at. */
   public double rateFactor() {
-    return WorkerRate.start(settings) / settings.rate();
+    return WorkerRate.factor(settings);
   }
 
   /** The loss on text that is not trained on. */

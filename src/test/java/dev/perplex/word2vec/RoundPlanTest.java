@@ -73,13 +73,20 @@ class RoundPlanTest {
   }
 
   @Test
-  void chosenRoundsGrowWithWorkersAndFallWithEpochs() {
+  void chosenRoundsGrowWithWorkersAndTheirRate() {
     assertThat(rounds(1_000_000_000, 1, 5)).isEqualTo(20); // not above 50 million tokens each
     assertThat(rounds(10_000_000, 1, 5)).isEqualTo(1);
-    assertThat(rounds(100_000_000, 2, 5)).isEqualTo(1);
-    assertThat(rounds(100_000_000, 8, 5)).isEqualTo(13);
+    // 9.5 million tokens each at twice the rate: 9.5 * 2^3 / 20 = 3.8
+    assertThat(rounds(19_000_000, 2, 5)).isEqualTo(4);
+    assertThat(rounds(100_000_000, 2, 5)).isEqualTo(4); // not above 2^2
+    assertThat(rounds(2_000_000, 2, 5)).isEqualTo(1);
+    // 4.75 million each at four times the rate: 4.75 * 4^3 / 20 = 15.2
+    assertThat(rounds(19_000_000, 4, 5)).isEqualTo(16);
+    assertThat(rounds(2_000_000, 4, 5)).isEqualTo(4); // not below 4^2 / 5
+    // Eight workers learn at eight times the rate in one pass, at four times in five passes.
+    assertThat(rounds(19_000_000, 8, 5)).isEqualTo(13);
+    assertThat(rounds(100_000_000, 8, 5)).isEqualTo(40);
     assertThat(rounds(100_000_000, 8, 1)).isEqualTo(64);
-    assertThat(rounds(100_000_000, 8, 1000)).isEqualTo(1);
     assertThat(rounds(1_000_000, 8, 1)).isEqualTo(2); // not below 50,000 tokens each
     assertThat(rounds(10, 64, 5)).isEqualTo(1);
     assertThat(rounds(0, 64, 5)).isEqualTo(1);

@@ -2,6 +2,7 @@ package dev.perplex.word2vec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.perplex.provenance.ExitCode;
 import dev.perplex.provenance.PerplexException;
@@ -160,6 +161,10 @@ class WorkerRoundTest {
     Word2vecSettings many = Examples.settings(1, 64, 1);
     assertThat(work(many).rate(0, 0).at(0)).isLessThan(64 * 0.025f);
     assertThat(work(many).rateFactor()).isBetween(4.0, 63.0);
+    Word2vecSettings passes = Examples.settings(4, 64, 1);
+    assertThat(work(passes).rate(0, 0).at(0)).isEqualTo(0.1f); // half of one pass's
+    assertThat(work(passes).rateFactor()).isCloseTo(4, within(1e-9));
+    assertThat(work(Examples.settings(1000, 64, 1)).rate(0, 0).at(0)).isEqualTo(0.1f);
     Word2vecSettings high = Examples.withRate(four, 0.9);
     assertThat(work(high).rate(0, 0).at(0)).isEqualTo(0.9f);
     assertThat(work(high).rateFactor()).isEqualTo(1);
