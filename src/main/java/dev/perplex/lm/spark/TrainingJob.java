@@ -3,6 +3,7 @@ package dev.perplex.lm.spark;
 import dev.perplex.lm.ModelSettings;
 import dev.perplex.lm.TrainSettings;
 import dev.perplex.store.Location;
+import dev.perplex.store.OwnedFolder;
 import dev.perplex.vocab.IdStream;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -27,5 +28,31 @@ public record TrainingJob(
     float[] vectors,
     Validation validation,
     Checkpoints checkpoints,
-    Location rounds,
-    TrainingListener listener) {}
+    OwnedFolder rounds,
+    TrainingListener listener) {
+
+  /** A training whose folder nobody else uses. */
+  public TrainingJob(
+      JavaSparkContext spark,
+      IdStream train,
+      int vocabulary,
+      ModelSettings model,
+      TrainSettings settings,
+      float[] vectors,
+      Validation validation,
+      Checkpoints checkpoints,
+      Location rounds,
+      TrainingListener listener) {
+    this(
+        spark,
+        train,
+        vocabulary,
+        model,
+        settings,
+        vectors,
+        validation,
+        checkpoints,
+        OwnedFolder.alone(rounds),
+        listener);
+  }
+}
