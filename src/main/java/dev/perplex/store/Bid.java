@@ -100,8 +100,11 @@ record Bid(
     };
   }
 
-  /** After the store failed; the call may have had its effect. */
+  /** After the store failed; the call may have had its effect. An owner stays one. */
   Bid failed() {
+    if (phase == Phase.CLEAN) {
+      return oneLess();
+    }
     if (mine == null || phase == Phase.GIVE_UP || phase == Phase.WITHDRAW) {
       return at(Phase.GONE);
     }

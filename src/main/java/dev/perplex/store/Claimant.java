@@ -88,8 +88,11 @@ public final class Claimant implements AutoCloseable {
           pause();
         }
       } catch (PerplexException e) {
-        abandon(bid.failed(), files);
-        throw e;
+        bid = bid.failed();
+        if (bid.phase() == Bid.Phase.GIVE_UP || bid.phase() == Bid.Phase.GONE) {
+          abandon(bid, files);
+          throw e;
+        }
       }
     }
     bid.dead().forEach(each -> gone.add(each.claimant()));

@@ -2,7 +2,6 @@ package dev.perplex.lm.spark;
 
 import dev.perplex.lm.ModelSettings;
 import dev.perplex.lm.TrainSettings;
-import dev.perplex.store.Location;
 import dev.perplex.store.OwnedFolder;
 import dev.perplex.vocab.IdStream;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -29,30 +28,4 @@ public record TrainingJob(
     Validation validation,
     Checkpoints checkpoints,
     OwnedFolder rounds,
-    TrainingListener listener) {
-
-  /** A training whose folder nobody else uses. */
-  public TrainingJob(
-      JavaSparkContext spark,
-      IdStream train,
-      int vocabulary,
-      ModelSettings model,
-      TrainSettings settings,
-      float[] vectors,
-      Validation validation,
-      Checkpoints checkpoints,
-      Location rounds,
-      TrainingListener listener) {
-    this(
-        spark,
-        train,
-        vocabulary,
-        model,
-        settings,
-        vectors,
-        validation,
-        checkpoints,
-        OwnedFolder.alone(rounds),
-        listener);
-  }
-}
+    TrainingListener listener) {}
