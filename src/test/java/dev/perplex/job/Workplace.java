@@ -116,6 +116,15 @@ public final class Workplace {
     return storedLike("manifest-\\d+\\.json");
   }
 
+  /** Whether a file with content has a name like this: there is a moment before it has any. */
+  public boolean holds(String pattern) {
+    try {
+      return storedLike(pattern).stream().anyMatch(file -> file.toFile().length() > 0);
+    } catch (UncheckedIOException e) {
+      return false; // a file went while the folder was walked
+    }
+  }
+
   private List<Path> storedLike(String pattern) {
     if (!Files.exists(storage())) {
       return List.of();
