@@ -77,11 +77,31 @@ class TwoDriversIT {
           .contains("was taken over by another driver")
           .contains("publishes nothing more");
       assertThat(published(place)).isEqualTo(before);
+      assertThat(before.keySet()).noneMatch(path -> path.matches(".*\\.(beat|claim)"));
       assertThat(place.artefacts(Stage.WORD2VEC)).hasSize(1);
     }
     Ended again = Commands.run(place.command("word2vec", longer));
     assertThat(again.code()).isZero();
     assertThat(again.out()).contains("word2vec  skipped: ");
+  }
+
+  /** As Ctrl-C and a scheduler that kills ask it. */
+  @Test
+  void aDriverThatIsAskedToEndGivesItsLeasesBack() throws Exception {
+    Workplace place = Workplace.small(folder);
+    for (Stage stage : List.of(Stage.PREPARE, Stage.TOKENIZE, Stage.VOCAB)) {
+      assertThat(Commands.run(place.command(stage.label())).code()).isZero();
+    }
+    try (Driver driver = Drivers.start(place, "word2vec", "--set", "word2vec.epochs=2000")) {
+      driver.until(() -> place.holds("state-0*[1-9]\\d*\\.json"));
+      assertThat(place.stored("00000001.released")).as("of three artefacts, not the run").hasSize(3);
+      driver.signal("TERM");
+      assertThat(driver.code()).isNotZero();
+    }
+    assertThat(published(place).keySet())
+        .noneMatch(path -> path.matches(".*\\.(beat|claim)"))
+        .anyMatch(path -> path.matches("runs/.*/lease/00000004.released"));
+    assertThat(place.artefacts(Stage.WORD2VEC)).isEmpty();
   }
 
   /** What anybody reads: not the parts that nobody names, and not a driver's own event file. */

@@ -46,11 +46,7 @@ class RoundCheckpointsTest {
   }
 
   private static int latest(RoundCheckpoints checkpoints) {
-    return checkpoints
-        .latest(note -> assertThat(note).isNull())
-        .orElseThrow()
-        .position()
-        .rounds();
+    return checkpoints.latest(note -> assertThat(note).isNull()).orElseThrow().position().rounds();
   }
 
   private static int takeOver(Path place, long epoch, int rounds) {

@@ -75,8 +75,8 @@ class RoundStoreTest {
   }
 
   /**
-   * An owner is stopped at each of its looks in turn, taken over, and goes on as if it had not been:
-   * for one look it cannot know.
+   * An owner is stopped at each of its looks in turn, taken over, and goes on as if it had not
+   * been: for one look it cannot know.
    */
   @Test
   void oneThatDoesNotKnowYetThatItLostItsLeaseHarmsNothing() {
