@@ -94,7 +94,9 @@ class TwoDriversIT {
     }
     try (Driver driver = Drivers.start(place, "word2vec", "--set", "word2vec.epochs=2000")) {
       driver.until(() -> place.holds("state-0*[1-9]\\d*\\.json"));
-      assertThat(place.stored("00000001.released")).as("of three artefacts, not the run").hasSize(3);
+      assertThat(place.stored("00000001.released"))
+          .as("of three artefacts, not the run")
+          .hasSize(3);
       driver.signal("TERM");
       assertThat(driver.code()).isNotZero();
     }
