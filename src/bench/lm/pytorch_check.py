@@ -52,7 +52,7 @@ def path(uri):
 
 def artefact(uri):
     folder = path(uri)
-    with open(os.path.join(folder, "manifest.json"), encoding="utf-8") as file:
+    with open(max(glob.glob(os.path.join(folder, "manifest-*.json"))), encoding="utf-8") as file:
         manifest = json.load(file)
     return os.path.join(folder, manifest["attempt"]), manifest
 

@@ -269,7 +269,7 @@ class Perplex:
             raise RuntimeError(f"{stage}: {result['verdict']}\n{done.stdout[-1000:]}")
         place = urllib.parse.urlparse(result["stages"][stage]["artefact"]).path
         folder = pathlib.Path(urllib.parse.unquote(place))
-        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        manifest = json.loads(max(folder.glob("manifest-*.json")).read_text(encoding="utf-8"))
         return manifest, folder / manifest["attempt"], seconds
 
     def encode(self):

@@ -113,7 +113,7 @@ def main():
         if not asked.no_spark_ml:
             with bench.standalone(work / "logs-spark-ml", worker_memory=asked.executor_memory) as master:
                 theirs = spark_ml(corpus, settings, asked, master)
-    manifests = sorted(perplex.root.glob("artefacts/word2vec/*/manifest.json"), key=lambda file: file.stat().st_mtime)
+    manifests = sorted(perplex.root.glob("artefacts/word2vec/*/manifest-*.json"), key=lambda file: file.stat().st_mtime)
     if ours["exit code"] == 0 and manifests:
         ours.update(bench.times(json.loads(manifests[-1].read_text(encoding="utf-8"))))
     print("\n".join(ours["said"]))

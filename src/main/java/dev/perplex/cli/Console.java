@@ -30,6 +30,12 @@ final class Console implements RunListener {
   }
 
   @Override
+  public synchronized void waiting(String text) {
+    out.println(text);
+    out.flush();
+  }
+
+  @Override
   public synchronized void started(Stage started, String why) {
     begin(started);
     line(started, "started (" + why + ")");

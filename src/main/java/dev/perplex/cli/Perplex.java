@@ -41,7 +41,7 @@ import picocli.CommandLine.ScopeType;
       "  jobs/perplex generate --prompt 'a dog'  text by the model",
       "",
       "Exit codes: 0 done, 2 usage or configuration, 10 not promoted, 20 data refused,",
-      "30 run held by another, 1 anything else."
+      "30 another driver has the run, 1 anything else."
     })
 public final class Perplex {
   @Option(

@@ -42,15 +42,22 @@ final class RunCommand {
         summary = new Pipeline(run).make(stages);
         run.result(ExitCode.DONE, summary.map(RunSummary::asMap).orElse(Map.of()));
       } catch (Throwable e) { // Spark throws checked exceptions that no signature names
+        Optional<PerplexException> lost = run.lost();
+        Throwable why = lost.isPresent() ? lost.get() : e;
         try {
-          run.result(Failures.code(e), Map.of("error", Failures.message(e)));
+          run.result(Failures.code(why), Map.of("error", Failures.message(why)));
         } catch (PerplexException second) {
-          e.addSuppressed(second); // storage that fails must not hide why the run failed
+          if (second != e) {
+            e.addSuppressed(second); // storage that fails must not hide why the run failed
+          }
         }
-        if (isClusterMode() && isVerdict(Failures.code(e))) {
+        if (isClusterMode() && isVerdict(Failures.code(why))) {
           // A cluster manager would run the driver again; the caller reads result.json instead.
-          out.println("perplex: " + Failures.message(e));
+          out.println("perplex: " + Failures.message(why));
           return ExitCode.DONE.number();
+        }
+        if (lost.isPresent()) {
+          throw lost.get();
         }
         throw e;
       }

@@ -88,7 +88,9 @@ final class StatusCommand implements Callable<Integer> {
 
   private static String verdict(RunFolder run) {
     if (!run.isFinished()) {
-      return "running, or killed (no result yet)";
+      return run.isOwned()
+          ? "running, or killed (no result yet)"
+          : "stopped before its end (no result)";
     }
     Map<?, ?> result;
     try {

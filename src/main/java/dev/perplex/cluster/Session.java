@@ -7,7 +7,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 /** The Spark application that a command runs in; opened when the first job needs it. */
 public final class Session implements AutoCloseable {
   private final String name;
-  private JavaSparkContext spark;
+  private volatile JavaSparkContext spark;
 
   public Session(String name) {
     this.name = name;
@@ -28,6 +28,14 @@ public final class Session implements AutoCloseable {
   /** What reaches storage, with the {@code spark.hadoop.*} options that spark-submit was given. */
   public Configuration hadoop() {
     return spark().hadoopConfiguration();
+  }
+
+  /** Stops all work that is going on; from any thread. */
+  public void cancel() {
+    JavaSparkContext running = spark;
+    if (running != null) {
+      running.sc().cancelAllJobs();
+    }
   }
 
   @Override

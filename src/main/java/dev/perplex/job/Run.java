@@ -9,8 +9,11 @@ import dev.perplex.provenance.RunRecord;
 import dev.perplex.provenance.Stage;
 import dev.perplex.store.Artefact;
 import dev.perplex.store.ArtefactStore;
-import dev.perplex.store.ArtefactWriter;
+import dev.perplex.store.Claimant;
+import dev.perplex.store.Fence;
+import dev.perplex.store.Lease;
 import dev.perplex.store.Location;
+import dev.perplex.store.OwnedFolder;
 import dev.perplex.store.RunFolder;
 import dev.perplex.text.CorpusManifest;
 import dev.perplex.text.PrepareSettings;
@@ -33,14 +36,17 @@ public final class Run implements AutoCloseable {
   private final String id;
   private final Set<Stage> forced;
   private final RunListener listener;
+  private final Claimant claimant;
+  private final Lease lease;
   private final Map<String, Object> stages = new TreeMap<>();
   private final Map<Stage, Artefact> made = new java.util.EnumMap<>(Stage.class);
 
   /**
-   * Opens the run's folder; nothing is computed yet.
+   * Takes the lease on the run and opens its folder; nothing is computed yet.
    *
    * @param forced stages that are made even where a finished artefact has their fingerprint
-   * @throws PerplexException exit code 2, where the storage root cannot be written
+   * @throws PerplexException exit code 2, where the storage root cannot be written; 30, where
+   *     another driver has the run
    */
   public Run(Settings settings, Session session, Set<Stage> forced, RunListener console) {
     this.settings = settings;
@@ -54,13 +60,25 @@ public final class Run implements AutoCloseable {
     this.store = new ArtefactStore(root);
     this.folder = RunFolder.of(root, id);
     this.listener = new EventLog(folder, console);
-    stages.putAll(folder.stages()); // made by earlier commands of the same run
+    this.claimant = new Claimant(run.lease(), session::cancel);
+    try {
+      this.lease = folder.lease(claimant, console::waiting);
+      begin(run);
+    } catch (RuntimeException e) {
+      claimant.close();
+      throw e;
+    }
+  }
+
+  private void begin(RunSettings run) {
+    stages.putAll(folder.notedStages()); // made by earlier commands of the same run
     folder.clearResult();
     folder.writeRun(
         Map.of(
             "id", id,
             "pipeline", run.pipeline(),
             "date", run.date(),
+            "epoch", lease.epoch(),
             "started", Instant.now().toString(),
             "settings", allValues(settings)));
   }
@@ -127,9 +145,12 @@ public final class Run implements AutoCloseable {
     return found;
   }
 
-  /** Makes a stage's artefact, or finds it finished. */
+  /**
+   * Makes a stage's artefact, or finds it finished.
+   *
+   * @throws PerplexException exit code 30, where another driver makes it, or has taken over
+   */
   Artefact make(StageJob job) {
-    Instant start = Instant.now();
     Map<String, Object> stageSettings = job.settings();
     Map<String, String> inputs = job.inputs();
     Fingerprint fingerprint = Fingerprint.of(job.stage(), stageSettings, inputs);
@@ -138,6 +159,19 @@ public final class Run implements AutoCloseable {
     Artefact artefact;
     if (finished.isPresent()) {
       artefact = finished.get();
+    } else {
+      try (Lease own =
+          store.lease(
+              job.stage(), fingerprint, claimant, text -> listener.note(job.stage(), text))) {
+        // Another run may have made it since.
+        finished = force ? Optional.empty() : store.find(job.stage(), fingerprint);
+        artefact =
+            finished.isPresent()
+                ? finished.get()
+                : make(job, stageSettings, inputs, fingerprint, own.within(lease));
+      }
+    }
+    if (finished.isPresent()) {
       RunRecord record = artefact.manifest().record();
       listener.skipped(
           job.stage(),
@@ -147,36 +181,47 @@ public final class Run implements AutoCloseable {
               record.started(),
               Durations.of(record.seconds()),
               job.summary(artefact)));
-    } else {
-      listener.started(
-          job.stage(),
-          force ? "--force" : new Differences(root).of(job.stage(), stageSettings, inputs));
-      ArtefactWriter writer = store.attempt(job.stage(), fingerprint);
-      StageJob.Workshop workshop =
-          new StageJob.Workshop(
-              writer,
-              (done, total, unit) -> listener.progress(job.stage(), done, total, unit),
-              text -> listener.note(job.stage(), text),
-              force);
-      StageJob.Result result = job.make(workshop);
-      double seconds = (Instant.now().toEpochMilli() - start.toEpochMilli()) / 1000.0;
-      artefact =
-          writer.publish(
-              result.files(),
-              result.counts(),
-              new RunRecord(
-                  id,
-                  stageSettings,
-                  inputs,
-                  Machine.versions(session.spark()),
-                  Machine.machine(session.spark()),
-                  start.toString(),
-                  seconds));
-      job.published(workshop);
-      listener.finished(job.stage(), job.summary(artefact), seconds);
     }
     made.put(job.stage(), artefact);
     note(job.stage(), artefact, finished.isPresent());
+    return artefact;
+  }
+
+  private Artefact make(
+      StageJob job,
+      Map<String, Object> stageSettings,
+      Map<String, String> inputs,
+      Fingerprint fingerprint,
+      Fence fence) {
+    Instant start = Instant.now();
+    boolean force = forced.contains(job.stage());
+    listener.started(
+        job.stage(),
+        force ? "--force" : new Differences(root).of(job.stage(), stageSettings, inputs));
+    StageJob.Workshop workshop =
+        new StageJob.Workshop(
+            store.attempt(job.stage(), fingerprint, fence),
+            (done, total, unit) -> listener.progress(job.stage(), done, total, unit),
+            text -> listener.note(job.stage(), text),
+            force ? OwnedFolder.Earlier.LEAVE : OwnedFolder.Earlier.GO_ON);
+    StageJob.Result result = job.make(workshop);
+    double seconds = (Instant.now().toEpochMilli() - start.toEpochMilli()) / 1000.0;
+    Artefact artefact =
+        workshop
+            .writer()
+            .publish(
+                result.files(),
+                result.counts(),
+                new RunRecord(
+                    id,
+                    stageSettings,
+                    inputs,
+                    Machine.versions(session.spark()),
+                    Machine.machine(session.spark()),
+                    start.toString(),
+                    seconds));
+    job.published(workshop);
+    listener.finished(job.stage(), job.summary(artefact), seconds);
     return artefact;
   }
 
@@ -200,10 +245,30 @@ public final class Run implements AutoCloseable {
             "skipped", skipped));
   }
 
-  /** Writes how the run ended. */
+  /**
+   * Looks whether the run is still this driver's.
+   *
+   * @throws PerplexException exit code 30, where it is not
+   */
+  void check() {
+    lease.check();
+  }
+
+  /** How this driver was taken over, where it was: whatever else it then stumbled over. */
+  public Optional<PerplexException> lost() {
+    return claimant.lost();
+  }
+
+  /**
+   * Writes how the run ended.
+   *
+   * @throws PerplexException exit code 30, where another driver has taken over
+   */
   public void result(ExitCode code, Map<String, ?> more) {
+    lease.check();
     Map<String, Object> result = new TreeMap<>(more);
     result.put("run", id);
+    result.put("epoch", lease.epoch());
     result.put("exit-code", code.number());
     result.put("verdict", code.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
     result.put("stages", stages);
@@ -218,6 +283,10 @@ public final class Run implements AutoCloseable {
 
   @Override
   public void close() {
-    folder.close();
+    try {
+      folder.close();
+    } finally {
+      claimant.close();
+    }
   }
 }

@@ -5,6 +5,9 @@ import dev.perplex.provenance.Stage;
 /** Told what a run does, as it does it: the console and the event file listen. */
 public interface RunListener {
 
+  /** Before the run is this driver's: it waits for another one. */
+  default void waiting(String text) {}
+
   /**
    * A stage starts.
    *

@@ -1,6 +1,7 @@
 package dev.perplex.job;
 
 import dev.perplex.provenance.Check;
+import dev.perplex.store.LeaseSettings;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 
@@ -9,8 +10,9 @@ import java.time.format.DateTimeParseException;
  *
  * @param pipeline name of what is trained
  * @param date logical date of a scheduled run, {@code 2026-11-21}; empty for a run without one
+ * @param lease how drivers keep out of each other's way
  */
-public record RunSettings(String pipeline, String date) {
+public record RunSettings(String pipeline, String date, LeaseSettings lease) {
   public RunSettings {
     Check.that(
         pipeline.matches("[a-z0-9][a-z0-9_.-]*"),

@@ -44,6 +44,7 @@ final class ShownReport {
     ReportRecord record = record();
     byte[] json = artefact.read(ReportJob.JSON_FILE);
     byte[] page = ReportPage.of(report, record).getBytes(StandardCharsets.UTF_8);
+    run.check();
     folder.child(ReportJob.JSON_FILE).replaceBytes(json);
     folder.child(RECORD_FILE).replaceBytes(Json.pretty(record).getBytes(StandardCharsets.UTF_8));
     folder.child(PAGE_FILE).replaceBytes(page);

@@ -4,6 +4,7 @@ import dev.perplex.cluster.Progress;
 import dev.perplex.provenance.Stage;
 import dev.perplex.store.Artefact;
 import dev.perplex.store.ArtefactWriter;
+import dev.perplex.store.OwnedFolder;
 import dev.perplex.store.PartFile;
 import java.util.List;
 import java.util.Map;
@@ -35,10 +36,13 @@ interface StageJob {
    * @param writer of this attempt
    * @param progress of the stage
    * @param notes lines for the user
-   * @param afresh whether earlier unfinished work must not be used ({@code --force})
+   * @param earlier what becomes of unfinished work; with {@code --force} it is left
    */
   record Workshop(
-      ArtefactWriter writer, Progress progress, Consumer<String> notes, boolean afresh) {}
+      ArtefactWriter writer,
+      Progress progress,
+      Consumer<String> notes,
+      OwnedFolder.Earlier earlier) {}
 
   /** The files of the artefact, and the counts that its manifest states. */
   record Result(List<PartFile> files, Map<String, Long> counts) {}

@@ -6,10 +6,10 @@ import dev.perplex.provenance.Fingerprint;
 import dev.perplex.provenance.Json;
 import dev.perplex.provenance.PerplexException;
 import dev.perplex.store.Location;
+import dev.perplex.store.OwnedFolder;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -22,12 +22,15 @@ import java.util.function.Consumer;
 final class StoredCheckpoints implements Checkpoints {
   private static final int KEPT = 2;
   private static final String POSITION = ".json";
+  private static final Comparator<String> ORDER = Comparator.naturalOrder();
 
+  private final OwnedFolder owned;
   private final Location folder;
   private final Consumer<String> warnings;
 
-  StoredCheckpoints(Location folder, Consumer<String> warnings) {
-    this.folder = folder;
+  StoredCheckpoints(OwnedFolder folder, Consumer<String> warnings) {
+    this.owned = folder;
+    this.folder = folder.location();
     this.warnings = warnings;
   }
 
@@ -36,7 +39,7 @@ final class StoredCheckpoints implements Checkpoints {
 
   @Override
   public Optional<Checkpoint> latest() {
-    for (String name : newestFirst()) {
+    for (String name : names(owned.usable(StoredCheckpoints::isPosition, ORDER))) {
       try {
         Checkpoint checkpoint = read(name);
         warnings.accept(
@@ -53,7 +56,8 @@ final class StoredCheckpoints implements Checkpoints {
 
   @Override
   public void save(Checkpoint checkpoint) {
-    String name = String.format("segment-%05d", checkpoint.position().curve().size());
+    owned.check();
+    String name = owned.path(String.format("segment-%05d", checkpoint.position().curve().size()));
     folder.child(name + ".model").writeBytes(checkpoint.model());
     folder.child(name + ".best").writeBytes(checkpoint.best());
     Saved saved =
@@ -62,7 +66,10 @@ final class StoredCheckpoints implements Checkpoints {
             Fingerprint.sha256(checkpoint.model()),
             Fingerprint.sha256(checkpoint.best()));
     folder.child(name + POSITION).writeText(Json.line(saved));
-    List<String> old = newestFirst();
+    List<String> old = names(owned.newestFirst(StoredCheckpoints::isPosition, ORDER));
+    if (old.size() > KEPT) {
+      owned.check();
+    }
     for (String each : old.subList(Math.min(KEPT, old.size()), old.size())) {
       folder.child(each + POSITION).delete();
       folder.child(each + ".model").delete();
@@ -91,14 +98,13 @@ final class StoredCheckpoints implements Checkpoints {
     }
   }
 
-  private List<String> newestFirst() {
-    List<String> names = new ArrayList<>();
-    for (String name : folder.names()) {
-      if (name.endsWith(POSITION)) {
-        names.add(name.substring(0, name.length() - POSITION.length()));
-      }
-    }
-    names.sort(Collections.reverseOrder());
-    return names;
+  private static boolean isPosition(String name) {
+    return name.endsWith(POSITION);
+  }
+
+  private static List<String> names(List<String> positions) {
+    return positions.stream()
+        .map(each -> each.substring(0, each.length() - POSITION.length()))
+        .toList();
   }
 }

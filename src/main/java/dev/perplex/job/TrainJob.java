@@ -17,7 +17,7 @@ import dev.perplex.provenance.Json;
 import dev.perplex.provenance.Stage;
 import dev.perplex.store.Artefact;
 import dev.perplex.store.DocumentIndex;
-import dev.perplex.store.Location;
+import dev.perplex.store.OwnedFolder;
 import dev.perplex.store.PartFile;
 import dev.perplex.text.Split;
 import java.nio.charset.StandardCharsets;
@@ -76,10 +76,7 @@ final class TrainJob implements StageJob {
   @Override
   public Result make(Workshop workshop) {
     Artefact ids = run.input(vocab);
-    Location checkpoints = checkpoints(workshop);
-    if (workshop.afresh()) {
-      checkpoints.delete();
-    }
+    OwnedFolder checkpoints = checkpoints(workshop);
     DocumentIndex valid = DocumentIndex.read(ids, Split.VALID.label());
     DocumentUnits units =
         DocumentUnits.of(VocabJob.ids(ids, Split.VALID), valid.offsets(), valid.unitFirsts())
@@ -119,11 +116,11 @@ final class TrainJob implements StageJob {
         : model.parameters(words);
   }
 
-  private static Location checkpoints(Workshop workshop) {
-    return workshop.writer().shared("checkpoints");
+  private static OwnedFolder checkpoints(Workshop workshop) {
+    return workshop.writer().shared("checkpoints", workshop.earlier());
   }
 
-  private static Checkpoints saved(Location folder, Consumer<String> notes) {
+  private static Checkpoints saved(OwnedFolder folder, Consumer<String> notes) {
     return new StoredCheckpoints(folder, notes);
   }
 

@@ -7,6 +7,7 @@ import dev.perplex.report.TrainingRound;
 import dev.perplex.report.VectorScore;
 import dev.perplex.store.Artefact;
 import dev.perplex.store.Location;
+import dev.perplex.store.OwnedFolder;
 import dev.perplex.store.PartFile;
 import dev.perplex.text.Split;
 import dev.perplex.vocab.IdStream;
@@ -78,15 +79,11 @@ final class Word2vecJob implements StageJob {
   public Result make(Workshop workshop) {
     Artefact ids = run.input(vocab);
     Vocabulary vocabulary = VocabJob.vocabulary(ids);
-    Location rounds = rounds(workshop);
-    if (workshop.afresh()) {
-      rounds.delete();
-    }
     IdStream train = VocabJob.ids(ids, Split.TRAIN);
     long start = System.nanoTime();
     Word2vecNotes notes = new Word2vecNotes(workshop);
     TrainedRows trained =
-        new Word2vecTraining(run.session().spark(), settings, rounds)
+        new Word2vecTraining(run.session().spark(), settings, rounds(workshop))
             .train(
                 train,
                 VocabJob.ids(ids, Split.VALID),
@@ -151,8 +148,8 @@ final class Word2vecJob implements StageJob {
     return new WordVectors(spelled, trained.shape().dimension(), trained.toArray(words));
   }
 
-  private static Location rounds(Workshop workshop) {
-    return workshop.writer().shared("rounds");
+  private static OwnedFolder rounds(Workshop workshop) {
+    return workshop.writer().shared("rounds", workshop.earlier());
   }
 
   @Override

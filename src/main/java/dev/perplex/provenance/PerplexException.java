@@ -28,6 +28,11 @@ public class PerplexException extends RuntimeException {
     return new PerplexException(ExitCode.DATA_REFUSED, String.format(format, arguments));
   }
 
+  /** Another driver owns what this one wants to make: exit code 30. */
+  public static PerplexException leaseLost(String format, Object... arguments) {
+    return new PerplexException(ExitCode.LEASE_LOST, String.format(format, arguments));
+  }
+
   /** Anything else that ended the work, storage that fails for one: exit code 1. */
   public static PerplexException failed(Throwable cause, String format, Object... arguments) {
     return new PerplexException(ExitCode.FAILED, String.format(format, arguments), cause);

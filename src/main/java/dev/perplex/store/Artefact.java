@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /** A finished artefact: what its manifest names, and nothing else. */
 public final class Artefact implements Serializable {
@@ -29,21 +30,48 @@ public final class Artefact implements Serializable {
    * @throws PerplexException exit code 20, where the manifest is missing, damaged or newer
    */
   public static Artefact open(Location folder) {
-    Location file = folder.child(Manifest.FILE_NAME);
-    if (!file.exists()) {
-      throw PerplexException.dataRefused(
-          "%s holds no finished artefact (no %s). Run the stage again, or name another folder.",
-          folder, Manifest.FILE_NAME);
+    return find(folder)
+        .orElseThrow(
+            () ->
+                PerplexException.dataRefused(
+                    "%s holds no finished artefact (no manifest). Run the stage again, or name"
+                        + " another folder.",
+                    folder));
+  }
+
+  /** The artefact in a folder; empty where none is finished. */
+  static Optional<Artefact> find(Location folder) {
+    Optional<String> name = Manifest.latest(folder.names());
+    while (name.isPresent()) {
+      Location file = folder.child(name.get());
+      try {
+        return Optional.of(new Artefact(folder, Manifest.parse(file.readText(), file)));
+      } catch (PerplexException e) {
+        Optional<String> now = Manifest.latest(folder.names());
+        if (now.equals(name)) {
+          throw e;
+        }
+        name = now; // a later owner has published, and deleted this one
+      }
     }
-    return new Artefact(folder, Manifest.parse(file.readText(), file));
+    return Optional.empty();
   }
 
   static boolean isFinished(Location folder) {
-    return folder.child(Manifest.FILE_NAME).exists();
+    return Manifest.latest(folder.names()).isPresent();
   }
 
-  static Artefact published(Location folder, Manifest manifest) {
-    folder.child(Manifest.FILE_NAME).writeText(Json.pretty(manifest));
+  /** Looks a last time whether it may, and makes an attempt the artefact. */
+  static Artefact published(Location folder, Manifest manifest, Fence fence) {
+    fence.check();
+    String name = Manifest.fileName(fence.epoch());
+    folder.child(name).writeText(Json.pretty(manifest));
+    for (String each : folder.names()) {
+      long epoch = Manifest.epoch(each);
+      if (epoch >= 0 && epoch <= fence.epoch() && !each.equals(name)) {
+        folder.child(each).delete();
+      }
+    }
     return new Artefact(folder, manifest);
   }
 

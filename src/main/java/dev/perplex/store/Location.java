@@ -245,7 +245,7 @@ public final class Location implements Serializable {
    * @throws PerplexException exit code 2, where it cannot be done
    */
   public void checkWritable(String key) {
-    Location probe = child(".perplex-write-check");
+    Location probe = child(".perplex-write-check-" + UUID.randomUUID().toString().substring(0, 8));
     try {
       probe.writeText("");
       probe.delete();

@@ -11,7 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The last thing that a stage writes: which attempt is the artefact, its files with their
@@ -35,11 +38,33 @@ public record Manifest(
 
   public static final String FORMAT = "perplex-artefact";
   public static final int VERSION = 1;
-  static final String FILE_NAME = "manifest.json";
+
+  /** Of a version that knew no leases. */
+  private static final String OLD_NAME = "manifest.json";
+
+  private static final Pattern NAME = Pattern.compile("manifest-([0-9]{8,15})\\.json");
 
   public Manifest {
     files = files.stream().sorted(Comparator.comparing(PartFile::name)).toList();
     counts = new TreeMap<>(counts);
+  }
+
+  /** The file of an owner: one that comes late never stands in the place of its successor's. */
+  static String fileName(long epoch) {
+    return String.format("manifest-%08d.json", epoch);
+  }
+
+  /** The epoch of the owner that wrote a file; -1 where it is no manifest. */
+  static long epoch(String name) {
+    Matcher matcher = NAME.matcher(name);
+    return matcher.matches() ? Long.parseLong(matcher.group(1)) : name.equals(OLD_NAME) ? 0 : -1;
+  }
+
+  /** The manifest that counts, the one of the last owner; empty where there is none. */
+  static Optional<String> latest(List<String> names) {
+    return names.stream()
+        .filter(name -> epoch(name) >= 0)
+        .max(Comparator.comparingLong(Manifest::epoch).thenComparing(Comparator.reverseOrder()));
   }
 
   static Manifest sealed(

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.hadoop.fs.Syncable;
 
 /**
@@ -18,6 +19,9 @@ import org.apache.hadoop.fs.Syncable;
  * attempt at a run writes its own.
  */
 public final class RunFolder implements AutoCloseable {
+  private static final String RESULT = "result.json";
+  private static final String LEASE = "lease";
+
   private final Location folder;
   private OutputStream events;
 
@@ -43,7 +47,7 @@ public final class RunFolder implements AutoCloseable {
   }
 
   public void writeResult(Object result) {
-    folder.child("result.json").writeText(Json.pretty(result));
+    folder.child(RESULT).writeText(Json.pretty(result));
   }
 
   /** Adds an event with the time, and flushes it to where another machine can read it. */
@@ -89,14 +93,19 @@ public final class RunFolder implements AutoCloseable {
    * @throws PerplexException exit code 2, where the run has none
    */
   public Map<?, ?> result() {
-    return json("result.json");
+    return json(RESULT);
   }
 
   /** What a finished run says of its stages, by their names; empty where it has not finished. */
   public Map<String, Object> stages() {
+    return isFinished() ? notedStages() : Map.of();
+  }
+
+  /** The same from whatever result there is: an artefact that was made stays made. */
+  public Map<String, Object> notedStages() {
     Map<String, Object> stages = new TreeMap<>();
     try {
-      if (isFinished() && result().get("stages") instanceof Map<?, ?> made) {
+      if (folder.child(RESULT).exists() && result().get("stages") instanceof Map<?, ?> made) {
         made.forEach((stage, artefact) -> stages.put(String.valueOf(stage), artefact));
       }
     } catch (PerplexException e) {
@@ -113,14 +122,37 @@ public final class RunFolder implements AutoCloseable {
     return folder.child("run.json").exists();
   }
 
+  /** Whether its last owner has said how it ended. */
   public boolean isFinished() {
-    return folder.child("result.json").exists();
+    return folder.child(RESULT).exists() && !isOutdated();
+  }
+
+  /**
+   * Whether the result is of an owner that was taken over: it looked at its lease, was stopped, and
+   * wrote when it woke.
+   */
+  private boolean isOutdated() {
+    try {
+      Object epoch = json(RESULT).get("epoch");
+      return epoch instanceof Number number
+          && number.longValue() < new LeaseView(folder.child(LEASE).names()).owned();
+    } catch (PerplexException e) {
+      return false; // a damaged one is nobody's
+    }
   }
 
   public void clearResult() {
-    if (isFinished()) {
-      folder.child("result.json").delete();
-    }
+    folder.child(RESULT).delete();
+  }
+
+  /** Takes the lease on the run, before anything of it is written. See {@link Claimant#acquire}. */
+  public Lease lease(Claimant claimant, Consumer<String> notes) {
+    return claimant.acquire(folder.child(LEASE), "the run " + folder.name(), 0, notes);
+  }
+
+  /** Whether a driver owns it, or did when it was killed. */
+  public boolean isOwned() {
+    return new LeaseView(folder.child(LEASE).names()).owner() != null;
   }
 
   private Map<?, ?> json(String name) {

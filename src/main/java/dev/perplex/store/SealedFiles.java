@@ -14,19 +14,21 @@ import java.util.zip.CRC32C;
 public final class SealedFiles implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  private final OwnedFolder owned;
   private final Location folder;
 
-  public SealedFiles(Location folder) {
-    this.folder = folder;
+  public SealedFiles(OwnedFolder folder) {
+    this.owned = folder;
+    this.folder = folder.location();
   }
 
   public Location folder() {
     return folder;
   }
 
-  /** Writes a new file, whose path starts with {@code name}. */
+  /** Writes a new file of this owner's, whose path there starts with {@code name}. */
   public SealedFile write(String name, byte[] bytes) {
-    String path = name + "-" + UUID.randomUUID().toString().substring(0, 8);
+    String path = owned.path(name) + "-" + UUID.randomUUID().toString().substring(0, 8);
     folder.child(path).writeBytes(bytes);
     return new SealedFile(path, bytes.length, crc(bytes));
   }

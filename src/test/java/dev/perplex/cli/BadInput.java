@@ -46,7 +46,7 @@ abstract class BadInput {
     assertThat(ended.err()).startsWith("perplex: ").contains(parts);
     assertThat(ended.code()).isEqualTo(code);
     assertThat(ended.failedTasks()).as("tasks that Spark would try again").isZero();
-    assertThat(place.stored("manifest.json")).isEmpty();
+    assertThat(place.manifests()).isEmpty();
     for (Path result : place.stored("result.json")) {
       Map<?, ?> verdict = Workplace.json(result);
       assertThat(verdict.get("exit-code")).isEqualTo(code);

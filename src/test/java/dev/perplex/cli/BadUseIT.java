@@ -153,14 +153,14 @@ class BadUseIT extends BadInput {
   private Path prepared() throws IOException {
     Files.write(source("text.txt"), SmallText.lines(100, 1));
     assertThat(run("prepare").code()).isZero();
-    return place.stored("manifest.json").get(0);
+    return place.manifests().get(0);
   }
 
   private void later(Ended ended, int code, String... parts) {
     assertThat(ended.err().lines()).as(ended.err()).hasSize(1);
     assertThat(ended.err()).startsWith("perplex: ").contains(parts);
     assertThat(ended.code()).isEqualTo(code);
-    assertThat(place.stored("manifest.json")).hasSize(1);
+    assertThat(place.manifests()).hasSize(1);
   }
 
   @Test

@@ -5,16 +5,14 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.perplex.cli.Commands;
 import dev.perplex.cli.Commands.Ended;
+import dev.perplex.job.Drivers.Driver;
 import dev.perplex.lm.LearningPoint;
 import dev.perplex.provenance.Stage;
 import dev.perplex.store.Artefact;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -137,7 +135,7 @@ class RepeatedPipelineIT {
     for (Stage stage : DATA) {
       assertThat(Commands.run(other.command(stage.label())).code()).isZero();
     }
-    killedAtACheckpoint(other, Stage.TRAIN, "checkpoints/rounds");
+    killedAtACheckpoint(other, Stage.TRAIN);
     assertThat(other.artefacts(Stage.TRAIN)).as("killed before it was done").isEmpty();
     assertThat(Commands.run(other.command("status")).out()).contains("no result yet");
 
@@ -163,7 +161,7 @@ class RepeatedPipelineIT {
       assertThat(Commands.run(other.command(stage.label())).code()).isZero();
     }
     String[] longer = {"--set", "word2vec.epochs=60"};
-    killedAtACheckpoint(other, Stage.WORD2VEC, "rounds", longer);
+    killedAtACheckpoint(other, Stage.WORD2VEC, longer);
     assertThat(other.artefacts(Stage.WORD2VEC)).as("killed before it was done").isEmpty();
 
     Ended again = Commands.run(other.command("word2vec", longer));
@@ -183,57 +181,11 @@ class RepeatedPipelineIT {
     assertThat(resumed.content()).isEqualTo(whole.content());
   }
 
-  private static void killedAtACheckpoint(
-      Workplace place, Stage stage, String rounds, String... settings) throws Exception {
-    Path log = place.folder().resolve("killed.log");
-    Process driver = driver(place, stage.label(), settings).redirectOutput(log.toFile()).start();
-    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
-    try {
-      while (!hasCheckpoint(place.storage().resolve("artefacts/" + stage.label()), rounds)) {
-        assertThat(driver.waitFor(20, TimeUnit.MILLISECONDS)).as(Workplace.text(log)).isFalse();
-        assertThat(System.nanoTime()).isLessThan(end);
-      }
-    } finally {
-      driver.destroyForcibly().waitFor();
+  private static void killedAtACheckpoint(Workplace place, Stage stage, String... settings)
+      throws Exception {
+    try (Driver driver = Drivers.start(place, stage.label(), settings)) {
+      // Not the one that says that nothing was done yet.
+      driver.until(() -> place.holds("state-0*[1-9]\\d*\\.json"));
     }
-  }
-
-  /** Whether a position file has content: there is a moment between its creation and that. */
-  private static boolean hasCheckpoint(Path artefacts, String rounds) {
-    for (File each : files(artefacts.toFile())) {
-      for (File file : files(new File(each, rounds))) {
-        if (file.getName().endsWith(".json") && file.length() > 0) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  private static File[] files(File folder) {
-    File[] files = folder.listFiles();
-    return files == null ? new File[0] : files;
-  }
-
-  /** A command in a JVM of its own, with the classes of this one. */
-  private static ProcessBuilder driver(Workplace workplace, String command, String... settings)
-      throws IOException {
-    List<String> line = new ArrayList<>();
-    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    Files.readAllLines(Path.of("conf/spark/java17.options")).stream()
-        .filter(option -> option.startsWith("-"))
-        .forEach(line::add);
-    line.addAll(
-        List.of(
-            "-Xmx1g",
-            "-Dspark.master=local[2]",
-            "-Dspark.ui.enabled=false",
-            "-Dspark.driver.host=127.0.0.1",
-            "-Dspark.driver.bindAddress=127.0.0.1",
-            "-cp",
-            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-            "dev.perplex.cli.Perplex"));
-    line.addAll(List.of(workplace.command(command, settings)));
-    return new ProcessBuilder(line).redirectErrorStream(true);
   }
 }

@@ -3,6 +3,7 @@ package dev.perplex.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perplex.cluster.Progress;
+import dev.perplex.store.OwnedFolder;
 import dev.perplex.word2vec.spark.RoundPoint;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class Word2vecNotesTest {
   private final List<String> said = new ArrayList<>();
   private final Word2vecNotes notes =
-      new Word2vecNotes(new StageJob.Workshop(null, Progress.silent(), said::add, false));
+      new Word2vecNotes(
+          new StageJob.Workshop(null, Progress.silent(), said::add, OwnedFolder.Earlier.GO_ON));
 
   /** A round that took so many seconds. */
   private void round(int number, double seconds) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
@@ -23,7 +24,7 @@ public final class Workplace {
   /** Settings of a run that takes seconds; {@code train} makes some segments an epoch. */
   private static final String SMALL =
       """
-      run.pipeline = small
+      run { pipeline = small, lease { seconds = 3, heartbeat-seconds = 0.5 } }
       storage.root = "%s"
       prepare { corpus = "%s", range = 4096 }
       vocab { min-count = 1, max-size = 100 }
@@ -107,11 +108,29 @@ public final class Workplace {
 
   /** The files with this name below the storage root. */
   public List<Path> stored(String name) {
+    return storedLike(Pattern.quote(name));
+  }
+
+  /** The manifests of all finished artefacts. */
+  public List<Path> manifests() {
+    return storedLike("manifest-\\d+\\.json");
+  }
+
+  /** Whether a file with content has a name like this: there is a moment before it has any. */
+  public boolean holds(String pattern) {
+    try {
+      return storedLike(pattern).stream().anyMatch(file -> file.toFile().length() > 0);
+    } catch (UncheckedIOException e) {
+      return false; // a file went while the folder was walked
+    }
+  }
+
+  private List<Path> storedLike(String pattern) {
     if (!Files.exists(storage())) {
       return List.of();
     }
     try (Stream<Path> files = Files.walk(storage())) {
-      return files.filter(file -> file.getFileName().toString().equals(name)).sorted().toList();
+      return files.filter(file -> file.getFileName().toString().matches(pattern)).sorted().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -119,7 +138,7 @@ public final class Workplace {
 
   /** All finished artefacts of a stage. */
   public List<Artefact> artefacts(Stage stage) {
-    return stored("manifest.json").stream()
+    return manifests().stream()
         .map(Path::getParent)
         .filter(each -> each.startsWith(storage().resolve("artefacts").resolve(stage.label())))
         .map(each -> Artefact.open(Location.of(each.toString(), new Configuration())))

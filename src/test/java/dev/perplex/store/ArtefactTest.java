@@ -51,7 +51,7 @@ class ArtefactTest {
   }
 
   private Path manifest() {
-    return folder.resolve("artefacts/vocab/0123456789abcdef/manifest.json");
+    return folder.resolve("artefacts/vocab/0123456789abcdef/manifest-00000000.json");
   }
 
   private static void assertRefused(
@@ -128,7 +128,8 @@ class ArtefactTest {
     for (String text : damaged) {
       assertThat(text).isNotEqualTo(good);
       Files.writeString(manifest(), text);
-      assertRefused(() -> store.find(Stage.VOCAB, FINGERPRINT), "manifest.json is damaged");
+      assertRefused(
+          () -> store.find(Stage.VOCAB, FINGERPRINT), "manifest-00000000.json is damaged");
     }
   }
 
@@ -207,5 +208,62 @@ class ArtefactTest {
             PerplexException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE))
         .hasMessageContaining("storage.root = ")
         .hasMessageContaining("cannot be written");
+  }
+
+  private Artefact publish(String text, Fence fence) {
+    ArtefactWriter writer = store.attempt(Stage.VOCAB, FINGERPRINT, fence);
+    PartFile file = writer.file("hello.txt", text.getBytes(StandardCharsets.UTF_8), Map.of());
+    return writer.publish(List.of(file), Map.of(), RECORD);
+  }
+
+  private List<String> manifests() {
+    return store.folder(Stage.VOCAB, FINGERPRINT).names().stream()
+        .filter(name -> name.startsWith("manifest"))
+        .toList();
+  }
+
+  private String found() {
+    return store.find(Stage.VOCAB, FINGERPRINT).orElseThrow().readText("hello.txt");
+  }
+
+  @Test
+  void whoLostItsLeasePublishesNothing() {
+    assertThatThrownBy(() -> publish("stale", Fences.lost(1)))
+        .isInstanceOfSatisfying(
+            PerplexException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.LEASE_LOST));
+    assertThat(store.find(Stage.VOCAB, FINGERPRINT)).isEmpty();
+  }
+
+  /** It was stopped after its last look, and publishes when its successor has. */
+  @Test
+  void whatComesTooLateIsNotRead() {
+    publish("stale", Fences.of(1, () -> publish("good", Fences.held(2))));
+    assertThat(found()).isEqualTo("good");
+    assertThat(manifests()).containsExactly("manifest-00000001.json", "manifest-00000002.json");
+  }
+
+  @Test
+  void aLaterOwnersManifestTakesThePlaceOfThoseBefore() throws IOException {
+    publish("first");
+    Files.move(manifest(), manifest().resolveSibling("manifest.json"));
+    assertThat(found()).as("of a version without leases").isEqualTo("first");
+    publish("second", Fences.held(2));
+    assertThat(found()).isEqualTo("second");
+    publish("tenth", Fences.held(10));
+    assertThat(found()).isEqualTo("tenth");
+    assertThat(manifests()).containsExactly("manifest-00000010.json");
+  }
+
+  @Test
+  void theLeaseOnAnArtefactIsAboveItsManifests() {
+    publish("fifth", Fences.held(5));
+    try (Claimant claimant =
+            new Claimant(new LeaseSettings(LeaseSettings.OnLive.LEAVE, 0.9, 0.3), () -> {});
+        Lease lease = store.lease(Stage.VOCAB, FINGERPRINT, claimant, note -> {})) {
+      assertThat(lease.epoch()).isEqualTo(6);
+      assertThat(found()).isEqualTo("fifth");
+      publish("sixth", lease);
+    }
+    assertThat(found()).isEqualTo("sixth");
   }
 }

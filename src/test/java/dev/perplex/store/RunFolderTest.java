@@ -54,4 +54,28 @@ class RunFolderTest {
       assertThat(RunFolder.ids(root())).containsExactly("run-1");
     }
   }
+
+  /** Its owner looked at its lease, was stopped, and wrote when another had taken over. */
+  @Test
+  void theResultOfAnOwnerThatWasTakenOverIsNone() throws IOException {
+    RunFolder run = RunFolder.of(root(), "run-1");
+    run.writeResult(Map.of("verdict", "done", "epoch", 3, "stages", Map.of("vocab", "x")));
+    Path lease = Files.createDirectory(folder.resolve("runs/run-1/lease"));
+    Path released = Files.createFile(lease.resolve("00000003.released"));
+    assertThat(run.isFinished()).isTrue();
+    assertThat(run.isOwned()).isFalse();
+    Files.createFile(lease.resolve("00000004-b-1000.claim"));
+    assertThat(run.isFinished()).as("nobody has owned it since").isTrue();
+    Files.createFile(lease.resolve("00000004-b-0.beat"));
+    assertThat(run.isFinished()).isFalse();
+    assertThat(run.isOwned()).isTrue();
+    assertThat(run.stages()).isEmpty();
+    assertThat(run.notedStages()).as("what is made is made").containsKey("vocab");
+    Files.delete(lease.resolve("00000004-b-1000.claim"));
+    Files.delete(lease.resolve("00000004-b-0.beat"));
+    Files.move(released, lease.resolve("00000004.released"));
+    assertThat(run.isFinished()).isFalse();
+    run.writeResult(Map.of("verdict", "done", "epoch", 4));
+    assertThat(run.isFinished()).isTrue();
+  }
 }

@@ -30,8 +30,11 @@ final class Resumption {
    */
   RoundCheckpoint begin(List<Tensor> parameters) {
     RoundCheckpoint found = checkpoints.latest(job.listener()::note).orElse(null);
-    if (found == null) {
-      return RoundCheckpoint.beginning(settings.workers(), plan.layout().laneLength(), parameters);
+    if (found == null || found.isBeginning()) {
+      RoundCheckpoint start =
+          RoundCheckpoint.beginning(settings.workers(), plan.layout().laneLength(), parameters);
+      checkpoints.adopt(start);
+      return start;
     }
     List<RoundCheckpoint.Shape> wanted = RoundCheckpoint.Shape.of(parameters);
     if (!found.shapes().equals(wanted)) {
@@ -43,7 +46,11 @@ final class Resumption {
     note(
         "going on after round %d (%,d of %,d tokens)",
         found.position().rounds(), found.position().tokens(), plan.tokensTotal());
-    return found.workers() == settings.workers() ? found : dealtAnew(found);
+    if (found.workers() != settings.workers()) {
+      return dealtAnew(found);
+    }
+    checkpoints.adopt(found);
+    return found;
   }
 
   /** For another number of workers: a checkpoint as if these had made it. */

@@ -130,6 +130,11 @@ record RoundCheckpoint(
         List.of());
   }
 
+  /** Whether no round was done. */
+  boolean isBeginning() {
+    return parts.isEmpty();
+  }
+
   /** The files that it names. */
   List<SealedFile> files() {
     List<SealedFile> files = new ArrayList<>(parts);

@@ -3,9 +3,10 @@ package dev.perplex.lm.spark;
 import dev.perplex.provenance.Json;
 import dev.perplex.provenance.PerplexException;
 import dev.perplex.store.Location;
+import dev.perplex.store.OwnedFolder;
 import dev.perplex.store.SealedFile;
 import dev.perplex.store.SealedFiles;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -22,11 +23,15 @@ final class RoundCheckpoints {
   private static final String JSON = ".json";
   private static final int KEPT = 2;
 
+  private static final Comparator<String> ORDER = Comparator.naturalOrder(); // of equal length
+
+  private final OwnedFolder owned;
   private final Location folder;
   private final SealedFiles files;
 
-  RoundCheckpoints(Location folder) {
-    this.folder = folder;
+  RoundCheckpoints(OwnedFolder folder) {
+    this.owned = folder;
+    this.folder = folder.location();
     this.files = new SealedFiles(folder);
   }
 
@@ -34,13 +39,28 @@ final class RoundCheckpoints {
     return files;
   }
 
-  void commit(RoundCheckpoint checkpoint) {
+  /**
+   * Makes a checkpoint the first of this owner: what others still write does not count any more.
+   */
+  void adopt(RoundCheckpoint checkpoint) {
+    if (owned.isShared()) {
+      write(checkpoint);
+    }
+  }
+
+  private void write(RoundCheckpoint checkpoint) {
+    owned.check();
     String name = STATE + String.format("%08d", checkpoint.position().rounds()) + JSON;
-    folder.child(name).writeText(Json.line(checkpoint));
-    List<String> states = newestFirst();
+    folder.child(owned.path(name)).writeText(Json.line(checkpoint));
+  }
+
+  void commit(RoundCheckpoint checkpoint) {
+    write(checkpoint);
+    List<String> states = owned.newestFirst(RoundCheckpoints::isState, ORDER);
     if (states.size() <= KEPT) {
       return;
     }
+    owned.check();
     Set<SealedFile> before = new HashSet<>();
     for (String old : states.subList(KEPT, states.size())) {
       parsed(old).ifPresent(each -> before.addAll(each.files()));
@@ -54,7 +74,7 @@ final class RoundCheckpoints {
 
   /** The last checkpoint whose files are all sound. */
   Optional<RoundCheckpoint> latest(Consumer<String> notes) {
-    for (String name : newestFirst()) {
+    for (String name : owned.usable(RoundCheckpoints::isState, ORDER)) {
       Optional<RoundCheckpoint> state = parsed(name);
       if (state.isPresent() && state.get().files().stream().allMatch(files::isSound)) {
         return state;
@@ -72,10 +92,7 @@ final class RoundCheckpoints {
     }
   }
 
-  private List<String> newestFirst() {
-    return folder.names().stream()
-        .filter(name -> name.startsWith(STATE) && name.endsWith(JSON))
-        .sorted(Collections.reverseOrder())
-        .toList();
+  private static boolean isState(String name) {
+    return name.startsWith(STATE) && name.endsWith(JSON);
   }
 }

@@ -2,7 +2,7 @@ package dev.perplex.lm.spark;
 
 import dev.perplex.lm.ModelSettings;
 import dev.perplex.lm.TrainSettings;
-import dev.perplex.store.Location;
+import dev.perplex.store.OwnedFolder;
 import dev.perplex.vocab.IdStream;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -27,5 +27,5 @@ public record TrainingJob(
     float[] vectors,
     Validation validation,
     Checkpoints checkpoints,
-    Location rounds,
+    OwnedFolder rounds,
     TrainingListener listener) {}

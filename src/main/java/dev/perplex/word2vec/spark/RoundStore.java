@@ -3,6 +3,7 @@ package dev.perplex.word2vec.spark;
 import dev.perplex.provenance.Json;
 import dev.perplex.provenance.PerplexException;
 import dev.perplex.store.Location;
+import dev.perplex.store.OwnedFolder;
 import dev.perplex.word2vec.RowChanges;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,21 +33,24 @@ final class RoundStore implements Serializable {
   private static final Pattern NUMBERED =
       Pattern.compile("(?:state|round)-([0-9]{1,9})(?:\\.json)?");
 
+  private static final Comparator<String> ORDER = Comparator.comparing(RoundStore::number);
+
   /** States that are kept, so that a damaged one can be left for the one before it. */
   private static final int KEPT = 2;
 
+  private final OwnedFolder owned;
   private final Location folder;
 
-  RoundStore(Location folder) {
-    this.folder = folder;
+  RoundStore(OwnedFolder folder) {
+    this.owned = folder;
+    this.folder = folder.location();
   }
 
   /** Writes one part of a round, from an executor. */
   StoredPart write(int round, int part, boolean whole, RowChanges rows) {
     byte[] bytes = rows.toBytes();
-    String path =
-        String.format(
-            "round-%06d/part-%05d-%s", round, part, UUID.randomUUID().toString().substring(0, 8));
+    String unique = UUID.randomUUID().toString().substring(0, 8);
+    String path = owned.path(String.format("round-%06d/part-%05d-%s", round, part, unique));
     folder.child(path).writeBytes(bytes);
     return new StoredPart(path, round, whole, bytes.length, crc(bytes));
   }
@@ -97,25 +101,41 @@ final class RoundStore implements Serializable {
 
   /**
    * Clears away all that was written after a state: damaged states and what they name. Else the
-   * rounds that are done again would count as older than those.
+   * rounds that are done again would count as older than those. States of owners before this one
+   * count as older anyway.
    *
    * @param rounds done in the state that training goes on from; -1 where there is none
    */
   void clearAfter(int rounds) {
-    for (String name : folder.names()) {
+    for (String name : owned.ownNames()) {
       if (number(name) > rounds) {
-        folder.child(name).delete();
+        owned.check();
+        folder.child(owned.path(name)).delete();
       }
     }
   }
 
+  /** Makes a state the first of this owner: what others still write does not count any more. */
+  void adopt(RoundState state) {
+    if (owned.isShared()) {
+      write(state);
+    }
+  }
+
+  private void write(RoundState state) {
+    owned.check();
+    String name = STATE + String.format("%06d", state.rounds()) + JSON;
+    folder.child(owned.path(name)).writeText(Json.line(state));
+  }
+
   /** Makes the round done, and clears away what no kept state names. */
   void commit(RoundState state) {
-    folder.child(STATE + String.format("%06d", state.rounds()) + JSON).writeText(Json.line(state));
-    List<String> states = newestFirst();
+    write(state);
+    List<String> states = owned.newestFirst(RoundStore::isState, ORDER);
     if (states.size() <= KEPT) {
       return;
     }
+    owned.check();
     Set<String> before = new HashSet<>();
     for (String old : states.subList(KEPT, states.size())) {
       parsed(old).ifPresent(each -> before.addAll(paths(each)));
@@ -140,7 +160,7 @@ final class RoundStore implements Serializable {
    * @param warnings told of states that are left
    */
   Optional<RoundState> latest(Predicate<RoundState> sound, Consumer<String> warnings) {
-    for (String name : newestFirst()) {
+    for (String name : owned.usable(RoundStore::isState, ORDER)) {
       Optional<RoundState> state = parsed(name);
       if (state.isPresent() && isWhole(state.get()) && sound.test(state.get())) {
         return state;
@@ -170,11 +190,8 @@ final class RoundStore implements Serializable {
     }
   }
 
-  private List<String> newestFirst() {
-    return folder.names().stream()
-        .filter(name -> name.startsWith(STATE) && number(name) >= 0)
-        .sorted(Comparator.comparing(RoundStore::number).reversed())
-        .toList();
+  private static boolean isState(String name) {
+    return name.startsWith(STATE) && number(name) >= 0;
   }
 
   /** The round that a state or a folder of parts is named by; -1 for anything else. */

@@ -5,6 +5,7 @@ import dev.perplex.cluster.ShardedMerge;
 import dev.perplex.cluster.Tasks;
 import dev.perplex.provenance.PerplexException;
 import dev.perplex.store.Location;
+import dev.perplex.store.OwnedFolder;
 import dev.perplex.vocab.IdStream;
 import dev.perplex.vocab.Vocabulary;
 import dev.perplex.word2vec.HeldOutLoss;
@@ -46,6 +47,14 @@ public final class Word2vecTraining {
    *     that finds rounds in it goes on from the last one, to the same bits
    */
   public Word2vecTraining(JavaSparkContext spark, Word2vecSettings settings, Location rounds) {
+    this(spark, settings, OwnedFolder.alone(rounds));
+  }
+
+  /**
+   * @param rounds of this training; drivers that come to own it one after another go on where the
+   *     one before them was
+   */
+  public Word2vecTraining(JavaSparkContext spark, Word2vecSettings settings, OwnedFolder rounds) {
     this.spark = spark;
     this.settings = settings;
     this.store = new RoundStore(rounds);
@@ -89,6 +98,7 @@ public final class Word2vecTraining {
               .filter(state -> state.shape().equals(shape));
       store.clearAfter(found.map(RoundState::rounds).orElse(-1));
       RoundState state = found.orElseGet(() -> beginning(everywhere, start, vocabulary, listener));
+      store.adopt(state);
       if (state.rounds() > 0) {
         listener.resumed(
             state.rounds(),

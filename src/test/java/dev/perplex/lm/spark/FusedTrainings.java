@@ -17,6 +17,7 @@ import dev.perplex.lm.rounds.PartLayout;
 import dev.perplex.lm.rounds.RoundModels;
 import dev.perplex.lm.rounds.RoundPlan;
 import dev.perplex.store.Location;
+import dev.perplex.store.OwnedFolder;
 import dev.perplex.vocab.IdStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -206,7 +207,7 @@ final class FusedTrainings {
                 null,
                 validation,
                 Checkpoints.NONE,
-                location(rounds),
+                OwnedFolder.alone(location(rounds)),
                 listener));
   }
 

@@ -8,6 +8,7 @@ import dev.perplex.lm.Wire;
 import dev.perplex.lm.rounds.PartLayout;
 import dev.perplex.lm.rounds.RoundModels;
 import dev.perplex.lm.rounds.WorkerState;
+import dev.perplex.store.OwnedFolder;
 import dev.perplex.store.SealedFile;
 import dev.perplex.vocab.IdStream;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ class RoundBlocksIT {
         settings.outer().of(2),
         Wire.FP32,
         1,
-        new RoundCheckpoints(FusedTrainings.location(folder)).files());
+        new RoundCheckpoints(OwnedFolder.alone(FusedTrainings.location(folder))).files());
   }
 
   /**

@@ -15,6 +15,7 @@ import dev.perplex.lm.fused.StepFigures;
 import dev.perplex.lm.fused.Tensor;
 import dev.perplex.lm.rounds.RoundModel;
 import dev.perplex.lm.rounds.RoundModels;
+import dev.perplex.store.OwnedFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -165,7 +166,7 @@ final class RoundOverheadBench {
             null,
             model -> 1,
             Checkpoints.NONE,
-            FusedTrainings.location(folder),
+            OwnedFolder.alone(FusedTrainings.location(folder)),
             listener);
     new FusedTrainer(real ? FusedModels::of : any -> new Idle()).train(job);
     List<Double> steady = millis.subList(rounds / 2, millis.size()).stream().sorted().toList();

@@ -9,6 +9,7 @@ import dev.perplex.lm.ScheduleSettings;
 import dev.perplex.lm.TrainSettings;
 import dev.perplex.lm.Wire;
 import dev.perplex.lm.rounds.RoundModels;
+import dev.perplex.store.OwnedFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.BufferPoolMXBean;
@@ -102,7 +103,7 @@ final class WeighedTraining {
                 null,
                 model -> 5,
                 Checkpoints.NONE,
-                FusedTrainings.location(folder),
+                OwnedFolder.alone(FusedTrainings.location(folder)),
                 listener));
     return weights;
   }

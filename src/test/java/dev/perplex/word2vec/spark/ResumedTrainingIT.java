@@ -3,6 +3,7 @@ package dev.perplex.word2vec.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.perplex.store.OwnedFolder;
 import dev.perplex.vocab.Vocabulary;
 import dev.perplex.word2vec.ArrayIds;
 import dev.perplex.word2vec.Examples;
@@ -99,7 +100,7 @@ class ResumedTrainingIT {
     for (String content : List.of("", "{}", "[1]", "null", "{\"rounds\":6,\"chains\":null}")) {
       Files.writeString(rounds.resolve("state-000006.json"), content);
       assertThat(
-              new RoundStore(Trainings.location(rounds))
+              new RoundStore(OwnedFolder.alone(Trainings.location(rounds)))
                   .latest(state -> true, warning -> {})
                   .map(RoundState::rounds))
           .as(content)
@@ -166,7 +167,7 @@ class ResumedTrainingIT {
   }
 
   private RoundState state() {
-    return new RoundStore(Trainings.location(rounds))
+    return new RoundStore(OwnedFolder.alone(Trainings.location(rounds)))
         .latest(state -> true, warning -> {})
         .orElseThrow();
   }

@@ -2,6 +2,7 @@ package dev.perplex.word2vec.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.perplex.store.OwnedFolder;
 import dev.perplex.vocab.Vocabulary;
 import dev.perplex.word2vec.Examples;
 import dev.perplex.word2vec.GlobalRows;
@@ -29,7 +30,7 @@ class SharedRowsTest {
 
   @BeforeEach
   void store(@TempDir Path folder) {
-    store = new RoundStore(Trainings.location(folder));
+    store = new RoundStore(OwnedFolder.alone(Trainings.location(folder)));
     beginning = RoundState.beginning(shape, 1);
   }
 

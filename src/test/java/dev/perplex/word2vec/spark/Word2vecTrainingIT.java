@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.perplex.provenance.ExitCode;
 import dev.perplex.provenance.PerplexException;
+import dev.perplex.store.OwnedFolder;
 import dev.perplex.vocab.Vocabulary;
 import dev.perplex.word2vec.ArrayIds;
 import dev.perplex.word2vec.Crew;
@@ -88,7 +89,7 @@ class Word2vecTrainingIT {
   }
 
   private static RoundState state(Path rounds) {
-    return new RoundStore(Trainings.location(rounds))
+    return new RoundStore(OwnedFolder.alone(Trainings.location(rounds)))
         .latest(state -> true, warning -> {})
         .orElseThrow();
   }
