@@ -2,6 +2,7 @@ package dev.perplex.cli;
 
 import dev.perplex.cluster.Session;
 import dev.perplex.config.Settings;
+import dev.perplex.job.NotPromoted;
 import dev.perplex.job.Pipeline;
 import dev.perplex.job.Run;
 import dev.perplex.job.RunSummary;
@@ -46,6 +47,9 @@ final class RunCommand {
           run.result(Failures.code(e), Map.of("error", Failures.message(e)));
         } catch (PerplexException second) {
           e.addSuppressed(second); // storage that fails must not hide why the run failed
+        }
+        if (e instanceof NotPromoted refused) {
+          refused.summary().ifPresent(table -> out.println(table.text()));
         }
         if (isClusterMode() && isVerdict(Failures.code(e))) {
           // A cluster manager would run the driver again; the caller reads result.json instead.

@@ -34,6 +34,7 @@ public final class Run implements AutoCloseable {
   private final Set<Stage> forced;
   private final RunListener listener;
   private final Map<String, Object> stages = new TreeMap<>();
+  private final Map<String, Object> facts = new TreeMap<>();
   private final Map<Stage, Artefact> made = new java.util.EnumMap<>(Stage.class);
 
   /**
@@ -67,7 +68,7 @@ public final class Run implements AutoCloseable {
 
   static String id(RunSettings run, Settings settings) {
     Map<String, Object> all = allValues(settings);
-    all.keySet().removeIf(key -> key.startsWith("run.") || key.startsWith("storage."));
+    all.keySet().removeIf(key -> key.matches("(run|storage|promote)\\..*"));
     all.keySet().removeAll(MachineFiles.PATHS);
     CorpusManifest corpus = PrepareJob.corpus(settings.block("prepare", PrepareSettings.class));
     all.putAll(PrepareJob.rules(corpus)); // what is in the manifest, not where it lies
@@ -125,6 +126,14 @@ public final class Run implements AutoCloseable {
     made.put(job.stage(), found);
     note(job.stage(), found, true);
     return found;
+  }
+
+  /** Whether a stage's work is done already. */
+  boolean isFinished(StageJob job) {
+    return !forced.contains(job.stage())
+        && store
+            .find(job.stage(), Fingerprint.of(job.stage(), job.settings(), job.inputs()))
+            .isPresent();
   }
 
   /** Makes a stage's artefact, or finds it finished. */
@@ -200,9 +209,20 @@ public final class Run implements AutoCloseable {
             "skipped", skipped));
   }
 
+  /** Says something of a stage that a person should read. */
+  void tell(Stage stage, String text) {
+    listener.note(stage, text);
+  }
+
+  /** Something that {@code result.json} says, however the run ends. */
+  void fact(String name, Object value) {
+    facts.put(name, value);
+  }
+
   /** Writes how the run ended. */
   public void result(ExitCode code, Map<String, ?> more) {
-    Map<String, Object> result = new TreeMap<>(more);
+    Map<String, Object> result = new TreeMap<>(facts);
+    result.putAll(more);
     result.put("run", id);
     result.put("exit-code", code.number());
     result.put("verdict", code.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));

@@ -1,0 +1,152 @@
+package dev.perplex.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Two promoters on a store that only writes, lists and deletes. */
+class TwoPromotersTest {
+  private static final int STEPS = 14; // of both together, without those that wait
+
+  private static Clock at(String moment) {
+    return Clock.fixed(Instant.parse(moment), ZoneOffset.UTC);
+  }
+
+  /** One promoter: reads the history, then wants to move the champion. */
+  private static final class Promoter {
+    private final Registry registry;
+    private final Version version;
+    private Succession read;
+    private Boolean told; // that it has moved the champion
+
+    Promoter(MemoryEvents store, Turns turns, int who, String time) {
+      this.registry =
+          new Registry("p", store.told(step -> turns.step(who)), at(time), () -> turns.pause(who));
+      this.version = Examples.version("v-" + who);
+    }
+
+    void run() {
+      read = registry.read();
+      try {
+        registry.move(Examples.promotion(version, ""), read);
+        told = true;
+      } catch (Registry.Lost e) {
+        told = false;
+      }
+    }
+  }
+
+  private static Succession seen(MemoryEvents store) {
+    return new Registry("p", store, Clock.systemUTC(), () -> {}).read();
+  }
+
+  /**
+   * Whatever the order of their steps, and whoever's claim has the smaller name: what is once the
+   * chain stays, each is told the truth, and of two who read the same history one wins.
+   */
+  @Test
+  void inEveryInterleavingOneWinsAndEachIsToldTheTruth() {
+    int met = 0;
+    for (String second : List.of("2026-11-21T10:00:01Z", "2026-11-21T09:59:59Z")) {
+      for (long schedule = 0; schedule < 1L << STEPS; schedule++) {
+        MemoryEvents store = new MemoryEvents();
+        Turns turns = new Turns();
+        Promoter one = new Promoter(store, turns, 0, "2026-11-21T10:00:00Z");
+        Promoter other = new Promoter(store, turns, 1, second);
+        List<String> chain = new ArrayList<>();
+        turns.run(
+            schedule,
+            STEPS,
+            () -> {
+              List<String> now = seen(store).chain().stream().map(Event::id).toList();
+              assertThat(now.subList(0, chain.size())).isEqualTo(chain);
+              chain.clear();
+              chain.addAll(now);
+            },
+            one::run,
+            other::run);
+        Succession end = seen(store);
+        boolean same = one.read.head().isEmpty() && other.read.head().isEmpty();
+        met += same ? 1 : 0;
+        assertThat(one.told || other.told).as("schedule %d", schedule).isTrue();
+        assertThat(one.told && other.told).as("schedule %d", schedule).isEqualTo(!same);
+        assertThat(end.chain()).hasSize(same ? 1 : 2);
+        for (Promoter each : List.of(one, other)) {
+          assertThat(end.chain().stream().anyMatch(has -> has.version().equals(each.version)))
+              .isEqualTo(each.told);
+        }
+        assertThat(store.names(EventStore.Shelf.CLAIMS)).isEmpty();
+      }
+    }
+    assertThat(met).isGreaterThan(10_000);
+  }
+
+  /** That the test above can fail: without looking at claims, both would win. */
+  @Test
+  void withoutClaimsBothWouldBeToldThatTheyWon() {
+    MemoryEvents store = new MemoryEvents();
+    Registry one = new Registry("p", store, at("2026-11-21T10:00:00Z"), () -> {});
+    Succession empty = one.read();
+    Event first = one.note(Examples.promotion(Examples.version("v-0"), ""), empty);
+    assertThat(one.read().lost(first)).isFalse();
+    Event second = one.note(Examples.promotion(Examples.version("v-1"), ""), empty);
+    assertThat(one.read().lost(first) || one.read().lost(second)).isTrue();
+  }
+
+  @Test
+  void whoComesLateIsToldByWhom() {
+    MemoryEvents store = new MemoryEvents();
+    Registry registry = new Registry("p", store, at("2026-11-21T10:00:00Z"), () -> {});
+    Succession empty = registry.read();
+    registry.move(Examples.promotion(Examples.version("v-0"), ""), empty);
+    assertThatThrownBy(() -> registry.move(Examples.promotion(Examples.version("v-1"), ""), empty))
+        .isInstanceOf(Registry.Lost.class)
+        .hasMessage(
+            "Meanwhile ann has made v-0 (run run-v-0) the champion of p, at 2026-11-21T10:00:00Z:"
+                + " nothing was promoted. Run it again to be judged against that one.");
+    assertThat(registry.read().champion().orElseThrow().id()).isEqualTo("v-0");
+  }
+
+  /** A claim of a process that was killed stands in the way, but not for ever. */
+  @Test
+  void aClaimThatWasLeftBehindRunsOut() {
+    MemoryEvents store = new MemoryEvents();
+    String claim = "{\"by\":\"eve\",\"at\":\"2026-11-21T09:55:00Z\"}";
+    store.write(EventStore.Shelf.CLAIMS, "20261121T095500000Z-00000000", claim);
+    Registry early = new Registry("p", store, at("2026-11-21T10:04:59Z"), () -> {});
+    Version version = Examples.version("v-0");
+    assertThatThrownBy(() -> early.move(Examples.promotion(version, ""), early.read()))
+        .isInstanceOf(Registry.Lost.class)
+        .hasMessageStartingWith(
+            "eve is about to move the champion of p too, since 2026-11-21T09:55:00Z")
+        .hasMessageContaining("memory/CLAIMS/20261121T095500000Z-00000000")
+        .hasMessageContaining("no longer counts after 10 minutes");
+    assertThat(early.read().events()).isEmpty();
+    Registry late = new Registry("p", store, at("2026-11-21T10:05:00Z"), () -> {});
+    late.move(Examples.promotion(version, ""), late.read());
+    assertThat(late.read().champion()).contains(version);
+  }
+
+  /** Who slept through its own claim, and publishes late, has lost to what was built upon. */
+  @Test
+  void whatOthersBuiltUponStays() {
+    MemoryEvents store = new MemoryEvents();
+    Registry registry = new Registry("p", store, at("2026-11-21T10:00:00Z"), () -> {});
+    Succession empty = registry.read();
+    Registry later = new Registry("p", store, at("2026-11-21T11:00:00Z"), () -> {});
+    later.move(Examples.promotion(Examples.version("v-1"), ""), empty);
+    later.move(Examples.promotion(Examples.version("v-2"), "v-1"), later.read());
+    Event slept = registry.note(Examples.promotion(Examples.version("v-0"), ""), empty);
+    assertThat(slept.id()).isLessThan(later.read().chain().get(0).id());
+    assertThat(later.read().lost(slept)).isTrue();
+    assertThat(later.read().chain())
+        .extracting(each -> each.version().id())
+        .containsExactly("v-1", "v-2");
+  }
+}
