@@ -20,13 +20,14 @@ import java.util.concurrent.locks.LockSupport;
  * champion at once are kept apart by claims.
  *
  * <p>Storage that only writes, lists and deletes cannot decide between two at once and for good
- * (consensus needs a conditional write: Herlihy 1991). So whoever wants to move the champion first
- * writes a claim and then looks: if there is another's claim with a smaller name, it gives way;
- * with only greater ones it looks again until they are gone, as they give way or had not seen it
- * and publish; then it looks whether the champion is still the one that it was judged against. Each
- * writes before it looks, so of two at least one sees the other. A claim left by a process that
- * died no longer counts after {@link #PATIENCE}; if it was asleep and publishes later all the same,
- * the {@link Succession} decides, and it is told that it has lost.
+ * (consensus needs a conditional write: Herlihy 1991). So whoever wants to move the champion writes
+ * a claim and then looks. If there is another's claim with a smaller name, it takes its own back
+ * and waits until there is none; with only greater ones it waits until they are gone, as they are
+ * taken back or had not seen it and publish. Alone, it looks whether the champion is still the one
+ * that it was judged against, and publishes. Each writes before it looks, so of two at least one
+ * sees the other. A claim left by a process that died no longer counts after {@link #PATIENCE}; if
+ * it was asleep and publishes later all the same, the {@link Succession} decides, and it is told
+ * that it has lost.
  */
 public final class Registry {
   static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -131,14 +132,9 @@ public final class Registry {
    */
   public Event move(Event.Draft draft, Succession seen) {
     String head = seen.head().map(Event::id).orElse("");
-    String claim = TIME.format(clock.instant()) + "-" + unique();
-    store.write(
-        EventStore.Shelf.CLAIMS,
-        claim,
-        Json.line(new Claim(draft.by(), clock.instant().toString())));
+    String claim = claimed(draft.by());
     Event event;
     try {
-      waitForOthers(claim);
       Succession now = read();
       now.head()
           .filter(each -> !each.id().equals(head))
@@ -158,17 +154,27 @@ public final class Registry {
     return event;
   }
 
-  private void waitForOthers(String mine) {
-    Map.Entry<String, Claim> other = null;
-    for (int look = 0; look < LOOKS; look++) {
-      other = other(mine);
-      if (other == null) {
-        return;
-      }
-      if (other.getKey().compareTo(mine) < 0) {
-        break;
+  /** Writes a claim, and waits until it is the only one that counts. */
+  private String claimed(String by) {
+    String mine = claim(by);
+    Map.Entry<String, Claim> other = other(mine);
+    for (int look = 0; look < LOOKS && other != null; look++) {
+      if (mine != null && other.getKey().compareTo(mine) < 0) {
+        store.delete(EventStore.Shelf.CLAIMS, mine);
+        mine = null;
       }
       pause.run();
+      other = other(mine);
+      if (mine == null && other == null) {
+        mine = claim(by);
+        other = other(mine);
+      }
+    }
+    if (other == null) {
+      return mine;
+    }
+    if (mine != null) {
+      store.delete(EventStore.Shelf.CLAIMS, mine);
     }
     throw new Lost(
         String.format(
@@ -182,12 +188,19 @@ public final class Registry {
             PATIENCE.toMinutes()));
   }
 
+  private String claim(String by) {
+    Instant now = clock.instant();
+    String name = TIME.format(now) + "-" + unique();
+    store.write(EventStore.Shelf.CLAIMS, name, Json.line(new Claim(by, now.toString())));
+    return name;
+  }
+
   /** Another's claim that counts, the smallest; null for none. */
   private Map.Entry<String, Claim> other(String mine) {
     for (String name : store.names(EventStore.Shelf.CLAIMS)) {
       String text = name.equals(mine) ? null : store.read(EventStore.Shelf.CLAIMS, name);
       if (text != null) {
-        Claim claim = claim(text);
+        Claim claim = parsed(text);
         if (claim != null && Instant.parse(claim.at()).plus(PATIENCE).isAfter(clock.instant())) {
           return Map.entry(name, claim);
         }
@@ -197,7 +210,7 @@ public final class Registry {
   }
 
   /** A claim that cannot be read is no claim: they are written whole. */
-  private static Claim claim(String text) {
+  private static Claim parsed(String text) {
     try {
       Claim claim = Json.read(text, Claim.class);
       Instant.parse(claim.at());

@@ -56,9 +56,10 @@ public record TextProfile(
       }
       for (int at = 0; at + 3 <= letters.length(); at++) {
         boolean cut =
-            Character.isLowSurrogate(letters.charAt(at))
+            letters.charAt(at + 1) == ' '
+                || Character.isLowSurrogate(letters.charAt(at))
                 || Character.isHighSurrogate(letters.charAt(at + 2));
-        if (!cut) { // half a character is no text
+        if (!cut) { // of two words, or half a character
           trigrams.merge(letters.substring(at, at + 3), 1L, Long::sum);
         }
       }

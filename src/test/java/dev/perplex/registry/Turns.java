@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 
 /**
- * Two at work, who take turns as a schedule says: a step of one or the other at each place. After
- * the schedule's end each goes on alone, the first before the second.
+ * Two at work, who take turns: each waits before each step until it is let go. The choices of whose
+ * turn it was are kept, so that all ways to go can be gone one after the other.
  */
 final class Turns {
-  private final List<Thread> workers = new ArrayList<>();
   private final Semaphore[] go = {new Semaphore(0), new Semaphore(0)};
   private final Semaphore arrived = new Semaphore(0);
   private final boolean[] ended = new boolean[2];
   private final boolean[] waiting = new boolean[2]; // for the other to do something
   private final Throwable[] failures = new Throwable[2];
+  private final List<Integer> choices = new ArrayList<>();
 
   /** Before a step: waits for the turn. */
   void step(int who) {
@@ -29,35 +29,17 @@ final class Turns {
   }
 
   /**
-   * Runs both.
+   * Runs both to their ends.
    *
-   * @param schedule whose turn it is: bit i of it, for the first steps
-   * @param length of the schedule
+   * @param first choices, where both could go on; the first of the two after them
    * @param after what is looked at after each step
    */
-  void run(long schedule, int length, Runnable after, Runnable first, Runnable second) {
-    Runnable[] works = {first, second};
+  void run(List<Integer> first, Runnable after, Runnable... works) {
     for (int who = 0; who < 2; who++) {
-      int mine = who;
-      Thread thread =
-          new Thread(
-              () -> {
-                go[mine].acquireUninterruptibly();
-                try {
-                  works[mine].run();
-                } catch (Throwable e) {
-                  failures[mine] = e;
-                } finally {
-                  ended[mine] = true;
-                  arrived.release();
-                }
-              });
-      thread.start();
-      workers.add(thread);
+      start(who, works[who]);
     }
-    for (int at = 0; !(ended[0] && ended[1]); at++) {
-      int wanted = at < length ? (int) (schedule >> at & 1) : 0;
-      int who = ended[wanted] || (waiting[wanted] && !ended[1 - wanted]) ? 1 - wanted : wanted;
+    while (!(ended[0] && ended[1])) {
+      int who = next(first);
       waiting[0] = false;
       waiting[1] = false;
       go[who].release();
@@ -69,5 +51,45 @@ final class Turns {
         throw new AssertionError(failure);
       }
     }
+  }
+
+  private void start(int who, Runnable work) {
+    Thread thread =
+        new Thread(
+            () -> {
+              go[who].acquireUninterruptibly();
+              try {
+                work.run();
+              } catch (Throwable e) {
+                failures[who] = e;
+              } finally {
+                ended[who] = true;
+                arrived.release();
+              }
+            });
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private int next(List<Integer> first) {
+    for (int who = 0; who < 2; who++) {
+      if (ended[who] || (waiting[who] && !ended[1 - who])) {
+        return 1 - who;
+      }
+    }
+    int chosen = choices.size() < first.size() ? first.get(choices.size()) : 0;
+    choices.add(chosen);
+    return chosen;
+  }
+
+  /** The first choices of the next way to go; null after the last. */
+  List<Integer> following() {
+    int last = choices.lastIndexOf(0);
+    if (last < 0) {
+      return null;
+    }
+    List<Integer> following = new ArrayList<>(choices.subList(0, last));
+    following.add(1);
+    return following;
   }
 }
