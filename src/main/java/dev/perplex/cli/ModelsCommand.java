@@ -89,24 +89,9 @@ final class ModelsCommand implements Callable<Integer> {
           seen.judgement(version.id()).map(each -> each.at().substring(0, 10)).orElse("-"),
           score == null ? "-" : String.format(Locale.ROOT, "%,.2f", score.perplexity()),
           score == null ? "-" : String.format(Locale.ROOT, "%.4f", score.bitsPerByte()),
-          standing(seen, version));
+          seen.standing(version));
       out.println("  run " + version.run());
     }
-  }
-
-  private static String standing(Succession seen, Version version) {
-    if (seen.champion().filter(each -> each.id().equals(version.id())).isPresent()) {
-      return "champion";
-    }
-    if (seen.withdrawal(version.id()).isPresent()) {
-      return "rolled back";
-    }
-    if (seen.chain().stream().anyMatch(each -> each.version().id().equals(version.id()))) {
-      return "former champion";
-    }
-    return seen.judgement(version.id())
-        .map(each -> seen.lost(each) ? "lost to another promotion" : "not promoted")
-        .orElse("-");
   }
 
   private static void events(Succession seen, PrintWriter out) {
@@ -116,9 +101,7 @@ final class ModelsCommand implements Callable<Integer> {
       out.printf(
           "%s  %-12s %s by %s%n",
           event.at().substring(0, 19) + "Z",
-          seen.lost(event)
-              ? "lost"
-              : event.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+          seen.lost(event) ? "lost" : event.kind().words(),
           event.version() == null ? "" : event.version().id(),
           event.by());
       out.println(indented("run " + event.run()));

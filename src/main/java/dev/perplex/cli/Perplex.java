@@ -33,6 +33,7 @@ import picocli.CommandLine.ScopeType;
       ModelsCommand.class,
       ChampionCommand.class,
       RollbackCommand.class,
+      GcCommand.class,
       CheckModelCommand.class
     },
     footerHeading = "%nHow to start:%n",

@@ -187,6 +187,8 @@ final class PromoteJob implements StageJob {
   String publish(Artefact artefact, RunSummary summary) {
     Decision decision = Decision.read(artefact);
     Version version = version(artefact);
+    String page = run.reports().child(ShownReport.PAGE_FILE).toString();
+    new RunSummary(reported().report(), page).asMap().forEach(run::fact);
     run.fact("version", version.id());
     run.fact("gates", decision.gates());
     if (isChampion()) {

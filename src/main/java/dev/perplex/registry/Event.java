@@ -7,6 +7,7 @@ import dev.perplex.provenance.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One entry of a pipeline's history: a file that is written once and never changed.
@@ -54,6 +55,11 @@ public record Event(
     REFUSED,
     ROLLED_BACK,
     DATA_REFUSED;
+
+    /** For people: {@code rolled back}. */
+    public String words() {
+      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
 
     /** Whether the champion is another one afterwards. */
     public boolean moves() {

@@ -189,4 +189,20 @@ public final class Succession {
         .filter(each -> each.version().id().equals(version))
         .reduce((earlier, later) -> later);
   }
+
+  /** What a version is now, in words. */
+  public String standing(Version version) {
+    if (champion().filter(each -> each.id().equals(version.id())).isPresent()) {
+      return "champion";
+    }
+    if (withdrawal(version.id()).isPresent()) {
+      return "rolled back";
+    }
+    if (chain.stream().anyMatch(each -> each.version().id().equals(version.id()))) {
+      return "former champion";
+    }
+    return judgement(version.id())
+        .map(each -> lost(each) ? "lost to another" : "not promoted")
+        .orElse("off the chain");
+  }
 }

@@ -16,11 +16,10 @@ class TwoPromotersTest {
     return Clock.fixed(Instant.parse(moment), ZoneOffset.UTC);
   }
 
-  /** One promoter: reads the history, then wants to move the champion. */
+  /** One promoter, who has read an empty history and wants to make its version the champion. */
   private static final class Promoter {
     private final Registry registry;
     private final Version version;
-    private Succession read;
     private Boolean told; // that it has moved the champion
 
     Promoter(MemoryEvents store, Turns turns, int who, String time) {
@@ -30,9 +29,8 @@ class TwoPromotersTest {
     }
 
     void run() {
-      read = registry.read();
       try {
-        registry.move(Examples.promotion(version, ""), read);
+        registry.move(Examples.promotion(version, ""), Succession.of(List.of(), List.of()));
         told = true;
       } catch (Registry.Lost e) {
         told = false;
@@ -70,12 +68,11 @@ class TwoPromotersTest {
 
   /**
    * Whatever the order of their steps, and whoever's claim has the smaller name: what is once the
-   * chain stays, each is told the truth, and of two who read the same history one wins.
+   * chain stays, each is told the truth, and one of the two wins.
    */
   @Test
   void inEveryInterleavingOneWinsAndEachIsToldTheTruth() {
     int ways = 0;
-    int met = 0;
     for (String second : List.of("2026-11-21T10:00:01Z", "2026-11-21T09:59:59Z")) {
       List<Integer> choices = List.of();
       while (choices != null) {
@@ -84,13 +81,10 @@ class TwoPromotersTest {
         Promoter one = new Promoter(store, turns, 0, "2026-11-21T10:00:00Z");
         Promoter other = new Promoter(store, turns, 1, second);
         turns.run(choices, new Witness(store), one::run, other::run);
-        boolean same = one.read.head().isEmpty() && other.read.head().isEmpty();
         ways++;
-        met += same ? 1 : 0;
-        assertThat(one.told || other.told).as("choices %s", choices).isTrue();
-        assertThat(one.told && other.told).as("choices %s", choices).isEqualTo(!same);
+        assertThat(one.told ^ other.told).as("choices %s", choices).isTrue();
         Succession end = seen(store);
-        assertThat(end.events()).hasSize(same ? 1 : 2);
+        assertThat(end.events()).hasSize(1);
         for (Promoter each : List.of(one, other)) {
           assertThat(end.chain().stream().anyMatch(has -> has.version().equals(each.version)))
               .isEqualTo(each.told);
@@ -99,8 +93,7 @@ class TwoPromotersTest {
         choices = turns.following();
       }
     }
-    assertThat(ways).isGreaterThan(3_000);
-    assertThat(met).isGreaterThan(1_000);
+    assertThat(ways).isGreaterThan(500);
   }
 
   /** That the test above can fail: without looking at claims, both would win. */
