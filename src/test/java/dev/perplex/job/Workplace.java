@@ -42,7 +42,7 @@ public final class Workplace {
         map { words = 40, skip = 100, iterations = 300 }
       }
       promote {
-        quality { max-ratio = 0, evidence = none, max-band-ratio = 0, check-documents = 0 }
+        quality { max-ratio = 0, evidence = none, max-band-ratio = 0, max-vector-drop = 0, check-documents = 0 }
         data.action = off
       }
       """;

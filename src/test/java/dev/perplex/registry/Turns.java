@@ -2,11 +2,14 @@ package dev.perplex.registry;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 
 /**
  * Two at work, who take turns: each waits before each step until it is let go. The choices of whose
- * turn it was are kept, so that all ways to go can be gone one after the other.
+ * turn it was are kept, so that all ways to go can be gone one after the other. Where a state has
+ * been gone on from before, the choices from there on are no new ones.
  */
 final class Turns {
   private final Semaphore[] go = {new Semaphore(0), new Semaphore(0)};
@@ -15,6 +18,14 @@ final class Turns {
   private final boolean[] waiting = new boolean[2]; // for the other to do something
   private final Throwable[] failures = new Throwable[2];
   private final List<Integer> choices = new ArrayList<>();
+  private final Set<String> seen; // states of all ways so far
+  private final Supplier<String> state;
+  private boolean known; // whether this way has come to a state that was seen
+
+  Turns(Set<String> seen, Supplier<String> state) {
+    this.seen = seen;
+    this.state = state;
+  }
 
   /** Before a step: waits for the turn. */
   void step(int who) {
@@ -77,9 +88,16 @@ final class Turns {
         return 1 - who;
       }
     }
-    int chosen = choices.size() < first.size() ? first.get(choices.size()) : 0;
-    choices.add(chosen);
-    return chosen;
+    if (choices.size() < first.size()) {
+      int chosen = first.get(choices.size());
+      choices.add(chosen);
+      return chosen;
+    }
+    known = known || !seen.add(state.get());
+    if (!known) {
+      choices.add(0);
+    }
+    return 0;
   }
 
   /** The first choices of the next way to go; null after the last. */
