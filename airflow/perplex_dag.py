@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from airflow.providers.apache.spark.operators.spark_submit import SparkSubmitOperator
 from airflow.sdk import DAG
 
-STAGES = ["prepare", "tokenize", "vocab", "word2vec", "ngram", "train", "report"]
+STAGES = ["prepare", "tokenize", "vocab", "word2vec", "ngram", "train", "report", "promote"]
 HOME = "{{ var.value.perplex_home }}"
 
 with DAG(

@@ -29,7 +29,12 @@ import picocli.CommandLine.ScopeType;
       AnalogyCommand.class,
       SimilarityCommand.class,
       EvaluateVectorsCommand.class,
-      ExportCommand.class
+      ExportCommand.class,
+      ModelsCommand.class,
+      ChampionCommand.class,
+      RollbackCommand.class,
+      GcCommand.class,
+      CheckModelCommand.class
     },
     footerHeading = "%nHow to start:%n",
     footer = {

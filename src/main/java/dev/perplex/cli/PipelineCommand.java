@@ -35,7 +35,7 @@ final class PipelineCommand implements Callable<Integer> {
       names = "--force",
       arity = "0..1",
       split = ",",
-      fallbackValue = "prepare,tokenize,vocab,word2vec,train,report",
+      fallbackValue = "prepare,tokenize,vocab,word2vec,ngram,train,report,promote",
       paramLabel = "STAGE",
       description = "Make these stages anew (all, where none is named): --force=train,report.")
   Set<Stage> forced = EnumSet.noneOf(Stage.class);

@@ -2,6 +2,7 @@ package dev.perplex.cli;
 
 import dev.perplex.cluster.Session;
 import dev.perplex.config.Settings;
+import dev.perplex.job.NotPromoted;
 import dev.perplex.job.Pipeline;
 import dev.perplex.job.Run;
 import dev.perplex.job.RunSummary;
@@ -50,6 +51,9 @@ final class RunCommand {
           if (second != e) {
             e.addSuppressed(second); // storage that fails must not hide why the run failed
           }
+        }
+        if (why instanceof NotPromoted refused) {
+          refused.summary().ifPresent(table -> out.println(table.text()));
         }
         if (isClusterMode() && isVerdict(Failures.code(why))) {
           // A cluster manager would run the driver again; the caller reads result.json instead.

@@ -7,6 +7,7 @@ import dev.perplex.lm.TrainSettings;
 import dev.perplex.ngram.NgramSettings;
 import dev.perplex.provenance.PerplexException;
 import dev.perplex.provenance.Stage;
+import dev.perplex.registry.PromoteSettings;
 import dev.perplex.report.ReportSettings;
 import dev.perplex.store.Artefact;
 import dev.perplex.text.PrepareSettings;
@@ -14,14 +15,20 @@ import dev.perplex.vocab.VocabSettings;
 import dev.perplex.word2vec.Word2vecSettings;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The stages, wired to one another. */
 public final class Pipeline {
   private final Run run;
+  private static final Set<Stage> TRAINING = EnumSet.of(Stage.WORD2VEC, Stage.NGRAM, Stage.TRAIN);
+
   private final Word2vecJob word2vec;
+  private final DataGate data;
+  private final PromoteJob promote;
   private final Map<Stage, StageJob> jobs = new EnumMap<>(Stage.class);
 
   public Pipeline(Run run) {
@@ -33,9 +40,11 @@ public final class Pipeline {
     NgramJob ngram = new NgramJob(run, vocab);
     TrainJob train = new TrainJob(run, vocab, word2vec);
     ReportJob report = new ReportJob(run, prepare, tokenize, vocab, word2vec, ngram, train);
-    for (StageJob job : List.of(prepare, tokenize, vocab, word2vec, ngram, train, report)) {
-      jobs.put(job.stage(), job);
-    }
+    List<StageJob> judged = List.of(prepare, tokenize, vocab, word2vec, ngram, train, report);
+    this.data = new DataGate(run, prepare, tokenize, vocab);
+    this.promote = new PromoteJob(run, data, judged);
+    judged.forEach(job -> jobs.put(job.stage(), job));
+    jobs.put(promote.stage(), promote);
   }
 
   /**
@@ -55,6 +64,7 @@ public final class Pipeline {
     TrainSettings train = settings.block("train", TrainSettings.class);
     ModelSettings model = settings.block("train.model", ModelSettings.class);
     settings.block("report", ReportSettings.class);
+    settings.block("promote", PromoteSettings.class);
     boolean used = stages.contains(Stage.TRAIN) || stages.contains(Stage.REPORT);
     if (used) {
       EngineLimits.check(train, model);
@@ -77,25 +87,39 @@ public final class Pipeline {
   }
 
   /**
-   * Makes these stages in order.
+   * Makes these stages in order. Text that is to be trained on passes the data gate first.
    *
-   * @return the summary, where the last of them is the report
+   * @return the summary, where the report is among them
+   * @throws NotPromoted where {@code promote} is the last and the candidate is not the champion
    */
   public Optional<RunSummary> make(List<Stage> stages) {
-    Optional<RunSummary> summary = Optional.empty();
+    RunSummary summary = null;
     if (stages.contains(Stage.WORD2VEC)) {
       word2vec.checkFiles();
     }
     if (stages.contains(Stage.REPORT)) {
       MachineFiles.of(run).check();
     }
+    if (stages.contains(Stage.PROMOTE)) {
+      promote.check();
+    }
+    boolean gated = false;
     for (Stage stage : stages) {
-      Artefact artefact = run.make(jobs.get(stage));
+      StageJob job = jobs.get(stage);
+      if (TRAINING.contains(stage) && !gated && !run.isFinished(job)) {
+        data.check();
+        gated = true;
+      }
+      Artefact artefact = run.make(job);
       if (stage == Stage.REPORT) {
         String page = new ShownReport(run, artefact).write();
-        summary = Optional.of(new RunSummary(ReportedRun.read(artefact), page));
+        summary = new RunSummary(ReportedRun.read(artefact), page);
+        summary.asMap().forEach(run::fact);
+      }
+      if (stage == Stage.PROMOTE) {
+        run.tell(stage, promote.publish(artefact, summary));
       }
     }
-    return summary;
+    return Optional.ofNullable(summary);
   }
 }

@@ -1,6 +1,7 @@
 package dev.perplex.job;
 
 import dev.perplex.provenance.PerplexException;
+import dev.perplex.registry.Registry;
 import dev.perplex.report.History;
 import dev.perplex.report.page.HistoryPage;
 import dev.perplex.store.Location;
@@ -14,9 +15,11 @@ public final class ReportHistory {
   static final String PAGE_FILE = "index.html";
   private static final int TRIES = 5; // other runs that end within the same second
 
+  private final Location root;
   private final Location reports;
 
   public ReportHistory(Location root) {
+    this.root = root;
     this.reports = root.child("reports");
   }
 
@@ -39,7 +42,10 @@ public final class ReportHistory {
     return page.toString();
   }
 
-  /** All reports that lie there; one that is damaged or half written does not hide the others. */
+  /**
+   * All reports that lie there, and the registries; one that is damaged or half written does not
+   * hide the others.
+   */
   History read() {
     History.Collector collector = new History.Collector();
     for (String run : reports.names()) {
@@ -58,6 +64,9 @@ public final class ReportHistory {
       } catch (PerplexException e) {
         collector.missing(run, "its report cannot be read");
       }
+    }
+    for (String pipeline : Registry.pipelines(root)) {
+      collector.add(pipeline, Registry.of(root, pipeline).look());
     }
     return collector.history();
   }

@@ -34,6 +34,7 @@ import dev.perplex.vocab.Vocabulary;
 import dev.perplex.word2vec.WordVectors;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -94,10 +95,10 @@ final class ReportJob implements StageJob {
     return inputs;
   }
 
-  /** What the report prints, and so depends on: the settings of all stages. */
+  /** What the report prints, and so depends on: the settings of all stages that made it. */
   private Map<String, Object> shownSettings() {
     Map<String, Object> all = new TreeMap<>();
-    for (Stage stage : Stage.values()) {
+    for (Stage stage : EnumSet.range(Stage.PREPARE, Stage.REPORT)) {
       all.putAll(run.settings().values(stage.label()));
     }
     all.remove("prepare.corpus"); // a path, which differs from machine to machine

@@ -39,6 +39,7 @@ public final class Run implements AutoCloseable {
   private final Claimant claimant;
   private final Lease lease;
   private final Map<String, Object> stages = new TreeMap<>();
+  private final Map<String, Object> facts = new TreeMap<>();
   private final Map<Stage, Artefact> made = new java.util.EnumMap<>(Stage.class);
 
   /**
@@ -85,7 +86,7 @@ public final class Run implements AutoCloseable {
 
   static String id(RunSettings run, Settings settings) {
     Map<String, Object> all = allValues(settings);
-    all.keySet().removeIf(key -> key.startsWith("run.") || key.startsWith("storage."));
+    all.keySet().removeIf(key -> key.matches("(run|storage|promote)\\..*"));
     all.keySet().removeAll(MachineFiles.PATHS);
     CorpusManifest corpus = PrepareJob.corpus(settings.block("prepare", PrepareSettings.class));
     all.putAll(PrepareJob.rules(corpus)); // what is in the manifest, not where it lies
@@ -143,6 +144,14 @@ public final class Run implements AutoCloseable {
     made.put(job.stage(), found);
     note(job.stage(), found, true);
     return found;
+  }
+
+  /** Whether a stage's work is done already. */
+  boolean isFinished(StageJob job) {
+    return !forced.contains(job.stage())
+        && store
+            .find(job.stage(), Fingerprint.of(job.stage(), job.settings(), job.inputs()))
+            .isPresent();
   }
 
   /**
@@ -245,6 +254,16 @@ public final class Run implements AutoCloseable {
             "skipped", skipped));
   }
 
+  /** Says something of a stage that a person should read. */
+  void tell(Stage stage, String text) {
+    listener.note(stage, text);
+  }
+
+  /** Something that {@code result.json} says, however the run ends. */
+  void fact(String name, Object value) {
+    facts.put(name, value);
+  }
+
   /**
    * Looks whether the run is still this driver's.
    *
@@ -266,7 +285,8 @@ public final class Run implements AutoCloseable {
    */
   public void result(ExitCode code, Map<String, ?> more) {
     lease.check();
-    Map<String, Object> result = new TreeMap<>(more);
+    Map<String, Object> result = new TreeMap<>(facts);
+    result.putAll(more);
     result.put("run", id);
     result.put("epoch", lease.epoch());
     result.put("exit-code", code.number());

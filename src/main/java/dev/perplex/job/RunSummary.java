@@ -9,7 +9,7 @@ import java.util.TreeMap;
 
 /** What a person reads at the end of a pipeline: tables that fit 80 columns. */
 public final class RunSummary {
-  static final int WIDTH = 80;
+  public static final int WIDTH = 80;
 
   private final Report report;
   private final String page;
@@ -121,10 +121,15 @@ public final class RunSummary {
 
   /** A text in lines of at most 80 columns, where its words allow. */
   public static String wrapped(String text) {
+    return wrapped(text, WIDTH);
+  }
+
+  /** A text in lines of at most so many columns, where its words allow. */
+  public static String wrapped(String text, int width) {
     StringBuilder lines = new StringBuilder();
     int column = 0;
     for (String word : text.split(" ", -1)) {
-      if (column > 0 && column + 1 + word.length() > WIDTH) {
+      if (column > 0 && column + 1 + word.length() > width) {
         lines.append("\n");
         column = 0;
       } else if (column > 0) {

@@ -5,6 +5,7 @@ import dev.perplex.provenance.Json;
 import dev.perplex.provenance.PerplexException;
 import dev.perplex.provenance.RunRecord;
 import dev.perplex.provenance.Stage;
+import dev.perplex.registry.Registry;
 import dev.perplex.report.BootstrapSettings;
 import dev.perplex.report.Comparison;
 import dev.perplex.report.Report;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A finished report where people look for it, {@code reports/RUN/}: the report as it lies in the
@@ -60,7 +62,12 @@ final class ShownReport {
     for (ReportRecord.Earlier each : earlier) {
       if (each.comparison() != null) {
         verdict
-            .append(each.role() == ReportRecord.Role.BEST ? " Best so far: " : " Run before: ")
+            .append(
+                switch (each.role()) {
+                  case CHAMPION -> " Last champion: ";
+                  case BEST -> " Best so far: ";
+                  case PREVIOUS -> " Run before: ";
+                })
             .append(each.comparison().sentence());
       }
     }
@@ -99,26 +106,54 @@ final class ShownReport {
     return stages;
   }
 
-  /** The run before and, where it is another one, the best of those before. */
+  /** The last champion, the run before and the best of those before, each run once. */
   private List<ReportRecord.Earlier> earlier(RunSettings settings) {
     ReportedRun mine = new ReportedRun(run.id(), settings.date(), "", artefact, report);
+    List<ReportRecord.Earlier> earlier = new ArrayList<>();
+    champion(mine, settings.pipeline()).ifPresent(earlier::add);
     List<ReportedRun> before =
         ReportedRun.all(run.root(), settings.pipeline()).stream()
             .filter(each -> !each.id().equals(run.id()))
             .filter(each -> ReportedRun.IN_TIME.compare(each, mine) < 0)
             .toList();
     if (before.isEmpty()) {
-      return List.of();
+      return earlier;
     }
     ReportedRun previous = before.get(before.size() - 1);
-    List<ReportRecord.Earlier> earlier = new ArrayList<>();
-    earlier.add(against(mine, previous, ReportRecord.Role.PREVIOUS));
+    add(earlier, mine, previous, ReportRecord.Role.PREVIOUS);
     before.stream()
         .filter(each -> each.report().test().textSha256().equals(report.test().textSha256()))
         .min(Comparator.comparingDouble(each -> each.report().score(Report.LSTM).bitsPerByte()))
-        .filter(best -> !best.id().equals(previous.id()))
-        .ifPresent(best -> earlier.add(against(mine, best, ReportRecord.Role.BEST)));
+        .ifPresent(best -> add(earlier, mine, best, ReportRecord.Role.BEST));
     return earlier;
+  }
+
+  private void add(
+      List<ReportRecord.Earlier> earlier,
+      ReportedRun mine,
+      ReportedRun other,
+      ReportRecord.Role role) {
+    if (earlier.stream().noneMatch(each -> each.run().equals(other.id()))) {
+      earlier.add(against(mine, other, role));
+    }
+  }
+
+  /** The champion, where there is one, it is another run, and its report is there. */
+  private Optional<ReportRecord.Earlier> champion(ReportedRun mine, String pipeline) {
+    return Registry.of(run.root(), pipeline)
+        .look()
+        .champion()
+        .filter(each -> !each.run().equals(mine.id()))
+        .map(
+            each -> {
+              try {
+                ReportedRun champion = ReportedRun.of(run.root(), each.run());
+                return against(mine, champion, ReportRecord.Role.CHAMPION);
+              } catch (PerplexException e) {
+                return new ReportRecord.Earlier(
+                    each.run(), ReportRecord.Role.CHAMPION, each.made(), null, e.getMessage());
+              }
+            });
   }
 
   private ReportRecord.Earlier against(

@@ -13,6 +13,7 @@ import dev.perplex.store.Tables;
 import dev.perplex.store.Texts;
 import dev.perplex.text.SpecialToken;
 import dev.perplex.text.Split;
+import dev.perplex.text.TextProfile;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -56,6 +57,38 @@ final class TextFacts {
       }
     }
     return checksums;
+  }
+
+  /**
+   * Scripts and letter trigrams of a split's beginning: as many characters of each part, so that it
+   * does not depend on the number of tasks at once.
+   *
+   * @param characters in all, about
+   */
+  TextProfile profile(Artefact prepared, Split split, long characters) {
+    List<PartFile> parts = prepared.files(split.label() + "/", Tables.PARQUET);
+    long each = characters / Math.max(1, parts.size()) + 1;
+    TextProfile.Counts all = new TextProfile.Counts();
+    tasks
+        .run(
+            "promote: profile of the text",
+            parts,
+            parts.size(),
+            "parts",
+            Progress.silent(),
+            (part, done) -> counted(prepared, part, each))
+        .forEach(all::add);
+    return all.profile();
+  }
+
+  private static TextProfile.Counts counted(Artefact prepared, PartFile part, long most) {
+    TextProfile.Counts counts = new TextProfile.Counts();
+    try (TableReader rows = new TableReader(TEXT_ALONE, prepared, part)) {
+      while (rows.hasNext() && counts.characters() < most) {
+        counts.add((String) rows.next()[0]);
+      }
+    }
+    return counts;
   }
 
   /**

@@ -14,7 +14,8 @@ public enum Stage {
   WORD2VEC(5, "ids to word vectors"),
   NGRAM(1, "ids to an n-gram model, the classic baseline"),
   TRAIN(1, "ids (and vectors) to a language model"),
-  REPORT(4, "model and test ids to a perplexity report");
+  REPORT(4, "model and test ids to a perplexity report"),
+  PROMOTE(1, "report to registry, as the champion where the gates let it pass");
 
   private final int version;
   private final String summary;

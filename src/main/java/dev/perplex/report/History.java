@@ -1,6 +1,8 @@
 package dev.perplex.report;
 
 import dev.perplex.provenance.Json;
+import dev.perplex.registry.Event;
+import dev.perplex.registry.Succession;
 import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,13 +20,33 @@ import java.util.TreeMap;
 public record History(List<Pipeline> pipelines, List<String> unread) {
   private static final int OLDEST = 3; // version of report.json that names its test set
 
-  /** The runs of a pipeline, oldest first. */
-  public record Pipeline(String name, List<HistoryRun> runs) {}
+  /**
+   * A pipeline.
+   *
+   * @param runs with a report, oldest first
+   * @param moves what its registry tells, oldest first; empty where it has none
+   */
+  public record Pipeline(String name, List<HistoryRun> runs, List<Move> moves) {}
+
+  /**
+   * An entry of the registry.
+   *
+   * @param what happened, in words
+   * @param version that it is about; empty for refused data
+   */
+  public record Move(String at, String what, String run, String version, String by, String why) {}
 
   /** Puts reports together as they are found. */
   public static final class Collector {
     private final Map<String, List<HistoryRun>> pipelines = new TreeMap<>();
+    private final Map<String, Succession> registries = new TreeMap<>();
     private final List<String> unread = new ArrayList<>();
+
+    /** Adds the registry of a pipeline. */
+    public void add(String pipeline, Succession registry) {
+      registries.put(pipeline, registry);
+      unread.addAll(registry.damaged());
+    }
 
     /**
      * Adds a run.
@@ -57,7 +79,15 @@ public record History(List<Pipeline> pipelines, List<String> unread) {
 
     public History history() {
       List<Pipeline> all = new ArrayList<>();
-      pipelines.forEach((name, runs) -> all.add(new Pipeline(name, marked(runs))));
+      pipelines.forEach(
+          (name, runs) -> {
+            Succession registry = registries.get(name);
+            List<HistoryRun> marked = marked(runs);
+            all.add(
+                registry == null
+                    ? new Pipeline(name, marked, List.of())
+                    : new Pipeline(name, judged(marked, registry), moves(registry)));
+          });
       return new History(all, List.copyOf(unread));
     }
 
@@ -81,6 +111,43 @@ public record History(List<Pipeline> pipelines, List<String> unread) {
         sorted.set(i, run.marked(best));
       }
       return List.copyOf(sorted);
+    }
+
+    private static List<HistoryRun> judged(List<HistoryRun> runs, Succession registry) {
+      List<HistoryRun> judged = new ArrayList<>();
+      for (HistoryRun run : runs) {
+        judged.add(
+            registry.events().stream()
+                .filter(Event::judges)
+                .filter(each -> each.run().equals(run.run()))
+                .reduce((earlier, later) -> later)
+                .map(
+                    event ->
+                        run.judged(
+                            new HistoryRun.Judgement(
+                                event.version().id(),
+                                registry.standing(event.version()),
+                                registry.chain().stream()
+                                    .anyMatch(each -> each.run().equals(run.run())),
+                                event.gates())))
+                .orElse(run));
+      }
+      return List.copyOf(judged);
+    }
+
+    private static List<Move> moves(Succession registry) {
+      List<Move> moves = new ArrayList<>();
+      for (Event event : registry.events()) {
+        moves.add(
+            new Move(
+                event.at(),
+                registry.lost(event) ? "lost to another promotion" : event.kind().words(),
+                event.run(),
+                event.version() == null ? "" : event.version().id(),
+                event.by(),
+                event.why()));
+      }
+      return List.copyOf(moves);
     }
   }
 }

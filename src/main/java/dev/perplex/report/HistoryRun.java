@@ -2,6 +2,7 @@ package dev.perplex.report;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.perplex.registry.GateDecision;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -17,6 +18,8 @@ import java.util.Optional;
  * @param time of the run on the history's axis, seconds since 1970: its logical date, or when its
  *     report was made
  * @param verdict one sentence
+ * @param promoted whether it has become the champion, of the judgement
+ * @param judgement of the gates; null where it was not judged
  * @param best whether its language model was the best so far, of the runs on the same test tokens
  * @param test what was scored
  * @param level of its intervals
@@ -29,6 +32,8 @@ public record HistoryRun(
     String made,
     long time,
     String verdict,
+    boolean promoted,
+    Judgement judgement,
     boolean best,
     Test test,
     double level,
@@ -71,6 +76,8 @@ public record HistoryRun(
         time,
         record.verdict(),
         false,
+        null,
+        false,
         scores.test(),
         scores.bootstrap().level(),
         scores.models(),
@@ -78,8 +85,25 @@ public record HistoryRun(
   }
 
   HistoryRun marked(boolean isBest) {
-    return new HistoryRun(run, date, made, time, verdict, isBest, test, level, models, earlier);
+    return new HistoryRun(
+        run, date, made, time, verdict, promoted, judgement, isBest, test, level, models, earlier);
   }
+
+  /** The same with what the registry says of it. */
+  HistoryRun judged(Judgement said) {
+    return new HistoryRun(
+        run, date, made, time, verdict, said.promoted(), said, best, test, level, models, earlier);
+  }
+
+  /**
+   * What the registry says of a run.
+   *
+   * @param standing now, in words: {@code champion}, {@code not promoted}
+   * @param promoted whether it has become the champion
+   * @param gates and their decisions
+   */
+  public record Judgement(
+      String version, String standing, boolean promoted, List<GateDecision> gates) {}
 
   /** The row of a model, where the report has it. */
   public Optional<ModelScore> find(String model) {

@@ -73,6 +73,8 @@ public record ReportRecord(
     /** The last one before. */
     PREVIOUS,
     /** The best of those before. */
-    BEST
+    BEST,
+    /** The champion of the pipeline when the report was made. */
+    CHAMPION
   }
 }

@@ -161,6 +161,18 @@ public final class Artefact implements Serializable {
     return location.open(offset);
   }
 
+  /**
+   * Copies what the manifest names, checked on the way, and the manifest after it: an artefact in
+   * another folder.
+   */
+  public void copyTo(Location target) {
+    for (PartFile file : manifest.files()) {
+      Location copy = target.child(manifest.attempt()).child(file.path());
+      PartCopy.of(location(file), file, new PartOutput(file.name(), file.path(), copy));
+    }
+    target.child(Manifest.FILE_NAME).writeText(Json.pretty(manifest));
+  }
+
   private static PerplexException changed(Location location) {
     return PerplexException.dataRefused(
         "%s is not what its manifest says (missing, cut short or changed). Make the artefact again"

@@ -61,6 +61,12 @@ public final class ArtefactStore {
     return Artefact.isFinished(folder);
   }
 
+  /** Deletes a finished artefact, its manifest first: readers find it whole or not at all. */
+  public static void delete(Location folder) {
+    folder.child(Manifest.FILE_NAME).delete();
+    folder.delete();
+  }
+
   public Location folder(Stage stage, Fingerprint fingerprint) {
     return root.child("artefacts").child(stage.label()).child(fingerprint.hex());
   }

@@ -32,6 +32,7 @@ class ArchitectureTest {
           Map.entry("word2vec.spark", 3),
           Map.entry("lm.spark", 3),
           Map.entry("ngram.spark", 3),
+          Map.entry("registry", 3),
           Map.entry("report", 3),
           Map.entry("report.page", 3),
           Map.entry("report.machine", 3),
@@ -66,7 +67,8 @@ class ArchitectureTest {
           Map.entry(
               "word2vec.spark",
               Set.of("vocab.spark")), // the estimator counts and encodes its words
-          Map.entry("report.page", Set.of("report")),
+          Map.entry("report", Set.of("registry")),
+          Map.entry("report.page", Set.of("report", "registry")),
           Map.entry("report.machine", Set.of("report")),
           Map.entry("job", Set.of("config")));
 

@@ -34,6 +34,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -257,7 +258,10 @@ class PipelineIT {
     assertThat(record.run()).isEqualTo(id);
     assertThat(record.stages())
         .extracting(ReportRecord.StageRecord::stage)
-        .containsExactly(Stream.of(Stage.values()).map(Stage::label).toArray(String[]::new));
+        .containsExactly(
+            EnumSet.range(Stage.PREPARE, Stage.REPORT).stream()
+                .map(Stage::label)
+                .toArray(String[]::new));
     assertThat(record.stages())
         .allSatisfy(each -> assertThat(each.madeBy()).isEqualTo(id))
         .allSatisfy(each -> assertThat(each.seconds()).isPositive());

@@ -42,6 +42,10 @@ public final class Workplace {
         pca-words = [ban dan, fan gan, baa daa, china beijing]
         map { words = 40, skip = 100, iterations = 300 }
       }
+      promote {
+        quality { max-ratio = 0, evidence = none, max-band-ratio = 0, max-vector-drop = 0, check-documents = 0 }
+        data.action = off
+      }
       """;
 
   private final Path folder;

@@ -67,23 +67,28 @@ public final class HistoryPage {
     }
     Map<String, String> titles = titles(runs);
     if (runs.size() > 1) {
-      html.raw(chart(pipeline.name(), rows, titles).figure(data, caption()));
+      html.raw(chart(pipeline, rows, titles).figure(data, caption(pipeline)));
     }
     table(runs, titles);
+    new RegistrySection(pipeline, html).write();
     if (runs.size() > 1) {
       choose(runs, rows);
       pairs(runs);
     }
   }
 
-  private static String caption() {
+  private static String caption(History.Pipeline pipeline) {
     return "<b>Test perplexity</b>, by logical date or by when the report was made. A ring marks a"
-        + " language model that was the best so far on the same test tokens.";
+        + (pipeline.moves().isEmpty()
+            ? " language model that was the best so far on the same test tokens."
+            : " run whose language model became the champion.");
   }
 
-  private static LineChart chart(String name, String rows, Map<String, String> titles) {
+  private static LineChart chart(
+      History.Pipeline pipeline, String rows, Map<String, String> titles) {
     LineChart chart =
-        LineChart.days("Test perplexity of " + name + " over time", rows, "time", "perplexity");
+        LineChart.days(
+            "Test perplexity of " + pipeline.name() + " over time", rows, "time", "perplexity");
     int others = 3;
     for (String model : titles.keySet()) {
       if (!model.equals(Report.UNIGRAM) && !model.equals(Report.LSTM)) {
@@ -94,7 +99,7 @@ public final class HistoryPage {
     // Last, as rings go round the last line's points.
     return chart
         .line(List.of("models", Report.LSTM, "perplexity"), titles.get(Report.LSTM), 2)
-        .marked("best");
+        .marked(pipeline.moves().isEmpty() ? "best" : "promoted");
   }
 
   /** What each model is called, by its name; as in the newest report that has it. */
@@ -119,7 +124,7 @@ public final class HistoryPage {
     for (HistoryRun run : newest) {
       List<Html.Cell> cells = new ArrayList<>();
       cells.add(Html.Cell.brief(or(run.date())));
-      cells.add(Html.Cell.brief(run.best() ? "best so far" : ""));
+      cells.add(Html.Cell.brief(mark(run)));
       for (String model : titles.keySet()) {
         cells.add(
             Html.Cell.of(
@@ -135,6 +140,14 @@ public final class HistoryPage {
       html.linkRow(run.run() + "/index.html", run.run(), cells.toArray(Html.Cell[]::new));
     }
     html.endTable();
+  }
+
+  private static String mark(HistoryRun run) {
+    String best = run.best() ? "best so far" : "";
+    if (run.judgement() == null) {
+      return best;
+    }
+    return run.judgement().standing() + (best.isEmpty() ? "" : ", " + best);
   }
 
   private static String or(String words) {
@@ -164,7 +177,7 @@ public final class HistoryPage {
 
   /** What each run said of those before it when its report was made. */
   private void pairs(List<HistoryRun> runs) {
-    html.fold("Each run against the one before and the best before");
+    html.fold("Each run against the last champion, the one before and the best before");
     for (int i = runs.size() - 1; i >= 0; i--) {
       HistoryRun run = runs.get(i);
       for (ReportRecord.Earlier earlier : run.earlier()) {

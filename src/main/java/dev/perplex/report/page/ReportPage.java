@@ -82,6 +82,7 @@ public final class ReportPage {
     return switch (role) {
       case PREVIOUS -> "Against the run before";
       case BEST -> "Against the best so far";
+      case CHAMPION -> "Against the last champion";
     };
   }
 

@@ -2,15 +2,23 @@ package dev.perplex.report.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.perplex.registry.Event;
+import dev.perplex.registry.GateDecision;
+import dev.perplex.registry.Registry;
+import dev.perplex.registry.Version;
 import dev.perplex.report.History;
 import dev.perplex.report.HistoryRun;
 import dev.perplex.report.ReportExample;
+import dev.perplex.store.Location;
+import java.nio.file.Path;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.Size;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -178,5 +186,56 @@ class HistoryPageTest {
     assertThat(collector.history().pipelines().get(0).runs().get(0).time())
         .isEqualTo(java.time.Instant.parse("2026-11-21T09:33:20Z").getEpochSecond());
     assertThat(ReportExample.record().date()).isNotEmpty();
+  }
+
+  /** One promoted, one refused on a gate, the first rolled back to: all of it is shown. */
+  @Test
+  void theRegistryIsShown(@TempDir Path folder) {
+    Registry registry = Registry.of(Location.of(folder.toString(), new Configuration()), "sample");
+    registry.move(judged("2026-10-31", "v-1", Event.Kind.PROMOTED), registry.read());
+    registry.move(judged("2026-11-07", "v-2", Event.Kind.PROMOTED), registry.read());
+    registry.note(judged("2026-11-14", "v-3", Event.Kind.REFUSED), registry.read());
+    registry.move(judged("2026-10-31", "v-1", Event.Kind.ROLLED_BACK), registry.read());
+    History.Collector collector = new History.Collector();
+    HistoryExample.add(collector, "2026-10-31", 1.2, "a1");
+    HistoryExample.add(collector, "2026-11-07", 1, "a1");
+    HistoryExample.add(collector, "2026-11-14", 1.1, "a1");
+    collector.add("sample", registry.look());
+    List<HistoryRun> runs = collector.history().pipelines().get(0).runs();
+    assertThat(runs)
+        .extracting(each -> each.judgement().standing())
+        .containsExactly("champion", "rolled back", "not promoted");
+    assertThat(runs).extracting(HistoryRun::promoted).containsExactly(true, true, false);
+    String page = HistoryPage.of(collector.history());
+    assertThat(page)
+        .contains("champion, best so far", "Champions, refusals and rollbacks")
+        .contains("ratio 1.2 is above &lt;1&gt;", "What the gates said");
+    assertThat(page.split("<circle class=\"marked\"", -1)).hasSize(3);
+    assertThat(PageText.strangers(page)).isEmpty();
+  }
+
+  private static Event.Draft judged(String date, String id, Event.Kind kind) {
+    Version version =
+        new Version(
+            id,
+            HistoryExample.run(date),
+            date,
+            "",
+            "",
+            List.of(),
+            new Version.Evaluation("", "", 1, 1, 1),
+            List.of(),
+            List.of(),
+            List.of(),
+            null);
+    GateDecision gate =
+        new GateDecision(
+            "ratio",
+            kind == Event.Kind.REFUSED ? GateDecision.Outcome.REFUSED : GateDecision.Outcome.PASSED,
+            1.2,
+            1.0,
+            "promote.quality.max-ratio",
+            "ratio 1.2 is above <1>");
+    return new Event.Draft(kind, "ann", "because", version.run(), version, "", "", List.of(gate));
   }
 }

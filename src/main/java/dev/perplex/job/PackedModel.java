@@ -1,0 +1,207 @@
+package dev.perplex.job;
+
+import dev.perplex.lm.Reading;
+import dev.perplex.provenance.Json;
+import dev.perplex.provenance.PerplexException;
+import dev.perplex.registry.Measured;
+import dev.perplex.store.Artefact;
+import dev.perplex.store.Location;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * A finished language model as it would be deployed: copied out of storage and asked, in a JVM of
+ * its own, for the losses of raw texts. What comes out must be what its report says.
+ */
+public final class PackedModel {
+  /** The command that the other JVM runs. */
+  public static final String COMMAND = "check-model";
+
+  /** How the other JVM's answer begins; what else it prints is noise. */
+  public static final String MARK = "answer ";
+
+  private static final String MAIN = "dev.perplex.cli.Perplex";
+  private static final double TOLERANCE = 1e-3; // of a loss: loops differ in their order of sums
+
+  /** What the other JVM is asked. */
+  public record Question(Reading.State state, List<String> texts) {}
+
+  /** The losses of the texts, nats. */
+  public record Answer(int vocabulary, List<Double> nats) {}
+
+  private final Artefact model;
+
+  PackedModel(Artefact model) {
+    this.model = model;
+  }
+
+  /** The work of the other JVM. */
+  public static Answer answer(Location folder, Question question) {
+    StoredModel stored = new StoredModel(Artefact.open(folder));
+    return new Answer(
+        stored.vocabulary().size(),
+        new ChampionModel.Scorer(stored, question.state()).nats(question.texts()));
+  }
+
+  /**
+   * Copies, loads and asks.
+   *
+   * @param expected losses of the texts, nats
+   * @param seconds that it may take
+   */
+  Measured.Check check(Question question, double[] expected, int seconds) {
+    int documents = question.texts().size();
+    try {
+      Answer answer = ask(question, seconds);
+      for (int i = 0; i < documents; i++) {
+        double nats = answer.nats().get(i);
+        if (!(Math.abs(nats - expected[i]) <= TOLERANCE * Math.max(1, Math.abs(expected[i])))) {
+          return failed(
+              documents,
+              String.format(
+                  Locale.ROOT,
+                  "gives document %d of the test split a loss of %.4f nats, where the report has"
+                      + " %.4f",
+                  i,
+                  nats,
+                  expected[i]));
+        }
+      }
+      return new Measured.Check(
+          true,
+          documents,
+          String.format(
+              Locale.ROOT,
+              "loaded by a JVM of its own, the packed model gives %d test documents the losses of"
+                  + " the report",
+              documents));
+    } catch (Unanswered e) {
+      return failed(documents, e.getMessage());
+    }
+  }
+
+  private static Measured.Check failed(int documents, String how) {
+    return new Measured.Check(false, documents, "in a JVM of its own the packed model " + how);
+  }
+
+  /** The other JVM has no answer, and why, as the rest of a sentence. */
+  private static final class Unanswered extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Unanswered(String how) {
+      super(how);
+    }
+  }
+
+  private Answer ask(Question question, int seconds) throws Unanswered {
+    Path folder = null;
+    try {
+      folder = Files.createTempDirectory("perplex-check-model");
+      model.copyTo(
+          Location.of(folder.resolve("model").toUri().toString(), new Configuration(false)));
+      return ask(folder, question, seconds);
+    } catch (IOException e) {
+      throw PerplexException.failed(
+          e, "The packed model cannot be checked in a JVM of its own: %s.", e.getMessage());
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private static Answer ask(Path folder, Question question, int seconds)
+      throws IOException, Unanswered {
+    Path in = folder.resolve("question.json");
+    Path out = folder.resolve("out");
+    Path err = folder.resolve("err");
+    Files.writeString(in, Json.line(question), StandardCharsets.UTF_8);
+    Process process =
+        new ProcessBuilder(command(folder.resolve("model")))
+            .redirectInput(in.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile())
+            .start();
+    if (!ended(process, seconds)) {
+      throw new Unanswered("gave no answer in promote.quality.check-seconds = " + seconds);
+    }
+    String answer =
+        Files.readAllLines(out).stream()
+            .filter(line -> line.startsWith(MARK))
+            .findFirst()
+            .orElse(null);
+    if (process.exitValue() != 0 || answer == null) {
+      throw new Unanswered(
+          "ended with exit code " + process.exitValue() + " and no answer: " + lastLine(err));
+    }
+    return Json.read(answer.substring(MARK.length()), Answer.class);
+  }
+
+  private static boolean ended(Process process, int seconds) {
+    try {
+      return process.waitFor(seconds, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static String lastLine(Path file) throws IOException {
+    List<String> lines = Files.readAllLines(file).stream().filter(line -> !line.isBlank()).toList();
+    return lines.isEmpty() ? "it said nothing" : lines.get(lines.size() - 1).strip();
+  }
+
+  /** This JVM's options and class path, save those of its heap and of Spark. */
+  private static List<String> command(Path folder) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+      if (option.startsWith("--add-")
+          || (option.startsWith("-D") && !option.startsWith("-Dspark."))) {
+        command.add(option);
+      }
+    }
+    command.add("-Xmx" + Runtime.getRuntime().maxMemory());
+    command.add("-cp");
+    command.add(classPath());
+    command.addAll(List.of(MAIN, COMMAND, folder.toUri().toString()));
+    return command;
+  }
+
+  private static String classPath() {
+    try {
+      // spark-submit loads the jar by a class loader of its own, beside the class path.
+      Path own =
+          Path.of(PackedModel.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return own + File.pathSeparator + System.getProperty("java.class.path");
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("the place of a class is no address", e);
+    }
+  }
+
+  private static void delete(Path folder) {
+    if (folder == null) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("a temporary folder cannot be deleted", e);
+    }
+  }
+}

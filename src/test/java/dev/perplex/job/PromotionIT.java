@@ -1,0 +1,294 @@
+package dev.perplex.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.perplex.cli.Commands;
+import dev.perplex.cli.Commands.Ended;
+import dev.perplex.provenance.Stage;
+import dev.perplex.registry.Event;
+import dev.perplex.registry.Registry;
+import dev.perplex.registry.Succession;
+import dev.perplex.store.Location;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A week of retraining, through the real stages: each test is a day, and goes on from the last. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class PromotionIT {
+  private static final String GATES =
+      """
+      ngram.order = 2
+      word2vec.epochs = 1
+      report { samples.count = 0, bootstrap.resamples = 500, map.words = 0 }
+      promote {
+        quality { max-ratio = 1, evidence = better, max-band-ratio = 2, check-documents = 5 }
+        data { action = refuse, max-type-ratio = 2 }
+      }
+      """;
+
+  @TempDir static Path folder;
+  private static Workplace place;
+  private static String first; // versions
+  private static String second;
+
+  private static void corpus(List<String> train, List<String> test) {
+    write("train.txt", train);
+    write("valid.txt", SmallText.lines(60, 8));
+    write("test.txt", test);
+    List<String> sources = new ArrayList<>();
+    for (String split : List.of("train", "valid", "test")) {
+      Path file = folder.resolve(split + ".txt");
+      sources.add("{ path = \"" + file + "\", split = " + split + " }");
+    }
+    place.manifest(
+        "sources = [ " + String.join(", ", sources) + " ]", "split.kind = own, duplicates = keep");
+  }
+
+  private static void write(String name, List<String> lines) {
+    place.write(name, String.join("\n", lines) + "\n");
+  }
+
+  private static Ended run(String command, String date, String... more) {
+    List<String> all =
+        new ArrayList<>(List.of("--config", folder.resolve("gates.conf").toString()));
+    all.addAll(List.of("--date", date));
+    all.addAll(List.of(more));
+    return Commands.run(place.command(command, all.toArray(String[]::new)));
+  }
+
+  private static Ended tool(String... command) {
+    List<String> all = new ArrayList<>(List.of(command));
+    all.add("--set");
+    all.add("storage.root=" + place.storage());
+    return Commands.run(all.toArray(String[]::new));
+  }
+
+  private static Succession registry() {
+    return Registry.of(Location.of(place.storage().toString(), new Configuration()), "small")
+        .read();
+  }
+
+  private static Map<?, ?> result(String date) {
+    return Workplace.json(
+        place.stored("result.json").stream()
+            .filter(each -> each.toString().contains("small-" + date))
+            .findFirst()
+            .orElseThrow());
+  }
+
+  private static String page() throws IOException {
+    return Files.readString(place.storage().resolve("reports/index.html"));
+  }
+
+  private static void columns(Ended ended) {
+    assertThat(ended.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(81));
+  }
+
+  @Test
+  @Order(1)
+  void theFirstIsPromoted() {
+    place = new Workplace(folder);
+    place.write("gates.conf", GATES);
+    corpus(SmallText.lines(400, 5), SmallText.lines(80, 7));
+    Ended ended = run("pipeline", "2026-11-01", "--set", "train.epochs=1");
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(ended.out())
+        .contains("promote   left out evaluation: there is no champion yet")
+        .contains("passed   packed-model: loaded by a JVM of its own, the packed model gives 5")
+        .containsPattern("promote   v-[0-9a-f]{8} is the champion of small now, after none");
+    assertThat(registry().events()).extracting(Event::kind).containsExactly(Event.Kind.PROMOTED);
+    first = registry().champion().orElseThrow().id();
+    assertThat(result("2026-11-01").get("champion")).isEqualTo(first);
+    assertThat(result("2026-11-01").get("verdict")).isEqualTo("done");
+    assertThat((List<?>) result("2026-11-01").get("gates")).hasSize(8);
+  }
+
+  @Test
+  @Order(2)
+  void theSameAgainChangesNothing() {
+    Ended ended = run("pipeline", "2026-11-01", "--set", "train.epochs=1");
+    assertThat(ended.code()).isZero();
+    assertThat(ended.out())
+        .containsPattern("promote +skipped")
+        .contains(first + " (run small-2026-11-01-")
+        .doesNotContain("started (");
+    assertThat(registry().events()).hasSize(1);
+  }
+
+  @Test
+  @Order(3)
+  void aBetterOneMovesTheChampion() throws IOException {
+    Ended ended = run("pipeline", "2026-11-02", "--set", "train.epochs=6");
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(ended.out()).contains("is the champion of small now, after " + first);
+    second = registry().champion().orElseThrow().id();
+    assertThat(second).isNotEqualTo(first);
+    assertThat(result("2026-11-02").get("gates").toString()).contains("significantly better");
+    String report = Workplace.text(Path.of(result("2026-11-02").get("report").toString()));
+    assertThat(report).contains("Against the last champion (small-2026-11-01-");
+    assertThat(page()).contains("former champion", "What the gates said");
+  }
+
+  @Test
+  @Order(4)
+  void aSpoiledCorpusStopsBeforeTraining() throws IOException {
+    int models = place.artefacts(Stage.TRAIN).size();
+    List<String> spoiled = new ArrayList<>();
+    for (String line : SmallText.lines(400, 5)) {
+      spoiled.add(new StringBuilder(line.replace('a', 'ж').replace('n', 'щ')).reverse().toString());
+    }
+    corpus(spoiled, SmallText.lines(80, 7));
+    Ended ended = run("pipeline", "2026-11-03", "--set", "train.epochs=6");
+    assertThat(ended.code()).isEqualTo(20);
+    assertThat(ended.err().lines()).hasSize(1);
+    assertThat(ended.err())
+        .startsWith("perplex: The text is refused before training. ")
+        .contains("above promote.data.max-")
+        .contains("promote.data.action = warn");
+    assertThat(place.artefacts(Stage.TRAIN)).hasSize(models);
+    assertThat(result("2026-11-03").get("verdict")).isEqualTo("data-refused");
+    assertThat(result("2026-11-03").get("data-gates").toString()).contains("language");
+    assertThat(registry().champion().orElseThrow().id()).isEqualTo(second);
+    assertThat(page()).contains("data refused");
+
+    // Tried again, it is refused again, and the history has one entry for it.
+    assertThat(run("pipeline", "2026-11-03", "--set", "train.epochs=6").code()).isEqualTo(20);
+    assertThat(registry().events())
+        .extracting(Event::kind)
+        .containsExactly(Event.Kind.PROMOTED, Event.Kind.PROMOTED, Event.Kind.DATA_REFUSED);
+  }
+
+  @Test
+  @Order(5)
+  void aWorseOneIsTrainedAndNotPromoted() throws IOException {
+    corpus(SmallText.lines(400, 5), SmallText.lines(80, 7));
+    Ended ended = run("pipeline", "2026-11-04", "--set", "train.rate=0.0001");
+    assertThat(ended.code()).isEqualTo(10);
+    assertThat(ended.err().lines()).hasSize(1);
+    assertThat(ended.err())
+        .startsWith("perplex: Not promoted: ratio: perplexity ")
+        .contains("above promote.quality.max-ratio = 1")
+        .contains("The champion of small stays " + second);
+    assertThat(ended.out()).contains("\ntest perplexity ").contains("\nreport: ");
+    Map<?, ?> result = result("2026-11-04");
+    assertThat(result.get("verdict")).isEqualTo("not-promoted");
+    assertThat(result.get("exit-code")).isEqualTo(10);
+    assertThat(result.get("champion")).isEqualTo(second);
+    assertThat(result.get("gates").toString()).contains("REFUSED");
+    assertThat(Path.of(result.get("report").toString())).exists();
+    assertThat(page()).contains("not promoted");
+    assertThat(registry().candidate().orElseThrow().run()).startsWith("small-2026-11-04");
+    columns(tool("models", "small"));
+  }
+
+  @Test
+  @Order(6)
+  void aRollbackRestoresAndLasts() throws IOException {
+    Ended ended = tool("rollback", "small", "--why", "it writes markup");
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(registry().champion().orElseThrow().id()).isEqualTo(first);
+    assertThat(page()).contains("rolled back", "it writes markup");
+
+    Ended again = run("promote", "2026-11-02", "--set", "train.epochs=6");
+    assertThat(again.code()).isEqualTo(10);
+    assertThat(again.err()).contains("withdrawal: ", "took this model out of use", "it writes");
+    assertThat(registry().champion().orElseThrow().id()).isEqualTo(first);
+
+    assertThat(tool("rollback", "small", "--why", "x").err())
+        .contains("The pipeline small has no former champion. Name a version");
+    assertThat(tool("rollback", "small", "--to", second, "--why", "it was the reader").code())
+        .isZero();
+    assertThat(registry().champion().orElseThrow().id()).isEqualTo(second);
+  }
+
+  @Test
+  @Order(7)
+  void toolsTellWhatWasLiveWhen() {
+    Ended champion = tool("champion", "small");
+    assertThat(champion.code()).as(champion.err()).isZero();
+    assertThat(champion.out())
+        .startsWith("version   " + second + "\n")
+        .contains("artefacts/train/");
+    columns(champion);
+    String then = registry().chain().get(0).at();
+    assertThat(tool("champion", "small", "--at", then).out()).startsWith("version   " + first);
+    assertThat(tool("champion", "small", "--at", "2001-01-01").err())
+        .contains("has no champion at 2001-01-01. The first became it at " + then);
+    assertThat(tool("champion", "small", "--at", "monday").code()).isEqualTo(2);
+
+    Ended models = tool("models", "small");
+    assertThat(models.out())
+        .contains("champion  " + second)
+        .containsPattern(first + " .* rolled back\n")
+        .contains("not promoted");
+    columns(models);
+    Ended history = tool("models", "small", "--history");
+    assertThat(history.out()).contains("rolled back", "data refused", "it was the reader");
+    columns(history);
+
+    Ended unknown = tool("champion", "smal");
+    assertThat(unknown.code()).isEqualTo(2);
+    assertThat(unknown.err())
+        .contains("The pipeline smal has no registry in ")
+        .contains("There are small.");
+  }
+
+  @Test
+  @Order(8)
+  void onAChangedEvaluationSetTheChampionIsScoredAnew() {
+    corpus(SmallText.lines(400, 5), SmallText.lines(90, 9));
+    String[] quick = {"--set", "train.rate=0.0001"};
+    Ended ended = run("pipeline", "2026-11-05", quick);
+    assertThat(ended.code()).as(ended.err()).isEqualTo(10);
+    assertThat(ended.err())
+        .contains("ratio: perplexity ")
+        .contains(second + " (scored anew on this evaluation set)");
+
+    Ended refused = run("promote", "2026-11-05", with(quick, "promote.changed-evaluation=refuse"));
+    assertThat(refused.code()).isEqualTo(10);
+    assertThat(refused.err())
+        .contains("evaluation: the evaluation set (90 documents, ")
+        .contains("promote.changed-evaluation = refuse");
+    assertThat(registry().champion().orElseThrow().id()).isEqualTo(second);
+
+    Ended accepted = run("promote", "2026-11-05", with(quick, "promote.changed-evaluation=accept"));
+    assertThat(accepted.code()).as(accepted.err()).isZero();
+    assertThat(registry().champion().orElseThrow().run()).startsWith("small-2026-11-05");
+  }
+
+  private static String[] with(String[] some, String assignment) {
+    List<String> all = new ArrayList<>(List.of(some));
+    all.add("--set");
+    all.add(assignment);
+    return all.toArray(String[]::new);
+  }
+
+  @Test
+  @Order(9)
+  void aDamagedEntryStopsBeforeTheWork() throws IOException {
+    Path event = place.storage().resolve("registry/small/events");
+    Path last;
+    try (var files = Files.list(event)) {
+      last = files.sorted().reduce((earlier, later) -> later).orElseThrow();
+    }
+    Files.writeString(last, Files.readString(last).substring(0, 300));
+    Ended ended = run("pipeline", "2026-11-06", "--set", "train.rate=0.0002");
+    assertThat(ended.code()).isEqualTo(20);
+    assertThat(ended.err()).contains(last + " is damaged: ").contains("Nothing was changed.");
+    assertThat(ended.out()).doesNotContain("started (");
+    Ended models = tool("models", "small");
+    assertThat(models.code()).isEqualTo(20);
+    assertThat(models.out()).contains(first);
+    assertThat(models.err()).contains("is damaged: ");
+  }
+}
