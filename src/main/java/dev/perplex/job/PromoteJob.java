@@ -183,6 +183,7 @@ final class PromoteJob implements StageJob {
    * @param summary of the run's report, where the run made it
    * @return what was done, in words
    * @throws NotPromoted where a gate refused, or another promoter was faster
+   * @throws PerplexException exit code 30, where another driver has taken the run over
    */
   String publish(Artefact artefact, RunSummary summary) {
     Decision decision = Decision.read(artefact);
@@ -197,6 +198,7 @@ final class PromoteJob implements StageJob {
       return String.format(
           "%s (run %s) is the champion of %s", champion.id(), champion.run(), registry.pipeline());
     }
+    run.check();
     Event.Draft draft =
         new Event.Draft(
             decision.promoted() ? Event.Kind.PROMOTED : Event.Kind.REFUSED,
