@@ -191,8 +191,25 @@ class PromotionIT {
     columns(tool("models", "small"));
   }
 
+  /** A cluster manager would run a failed driver again: the verdict is no failure there. */
   @Test
   @Order(6)
+  void inClusterModeTheVerdictEndsWithZero() {
+    System.setProperty("spark.submit.deployMode", "cluster");
+    try {
+      Ended ended = run("promote", "2026-11-04", "--set", "train.rate=0.0001");
+      assertThat(ended.code()).as(ended.err()).isZero();
+      assertThat(ended.out()).contains("perplex: Not promoted: ratio: perplexity ");
+    } finally {
+      System.clearProperty("spark.submit.deployMode");
+    }
+    assertThat(result("2026-11-04").get("verdict")).isEqualTo("not-promoted");
+    assertThat(result("2026-11-04").get("report").toString()).endsWith("index.html");
+    assertThat(registry().events()).hasSize(4); // nothing was added
+  }
+
+  @Test
+  @Order(7)
   void aRollbackRestoresAndLasts() throws IOException {
     Ended ended = tool("rollback", "small", "--why", "it writes markup");
     assertThat(ended.code()).as(ended.err()).isZero();
@@ -212,7 +229,7 @@ class PromotionIT {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void toolsTellWhatWasLiveWhen() {
     Ended champion = tool("champion", "small");
     assertThat(champion.code()).as(champion.err()).isZero();
@@ -244,7 +261,7 @@ class PromotionIT {
   }
 
   @Test
-  @Order(8)
+  @Order(9)
   void onAChangedEvaluationSetTheChampionIsScoredAnew() {
     corpus(SmallText.lines(400, 5), SmallText.lines(90, 9));
     String[] quick = {"--set", "train.rate=0.0001"};
@@ -274,7 +291,7 @@ class PromotionIT {
   }
 
   @Test
-  @Order(9)
+  @Order(10)
   void aDamagedEntryStopsBeforeTheWork() throws IOException {
     Path event = place.storage().resolve("registry/small/events");
     Path last;

@@ -16,6 +16,7 @@ final class Turns {
   private final Semaphore arrived = new Semaphore(0);
   private final boolean[] ended = new boolean[2];
   private final boolean[] waiting = new boolean[2]; // for the other to do something
+  private final int[] taken = new int[2]; // turns so far
   private final Throwable[] failures = new Throwable[2];
   private final List<Integer> choices = new ArrayList<>();
   private final Set<String> seen; // states of all ways so far
@@ -53,6 +54,7 @@ final class Turns {
       int who = next(first);
       waiting[0] = false;
       waiting[1] = false;
+      taken[who]++;
       go[who].release();
       arrived.acquireUninterruptibly();
       after.run();
@@ -93,7 +95,7 @@ final class Turns {
       choices.add(chosen);
       return chosen;
     }
-    known = known || !seen.add(state.get());
+    known = known || !seen.add(taken[0] + " " + taken[1] + state.get());
     if (!known) {
       choices.add(0);
     }
