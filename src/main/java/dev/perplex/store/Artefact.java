@@ -170,7 +170,7 @@ public final class Artefact implements Serializable {
       Location copy = target.child(manifest.attempt()).child(file.path());
       PartCopy.of(location(file), file, new PartOutput(file.name(), file.path(), copy));
     }
-    target.child(Manifest.FILE_NAME).writeText(Json.pretty(manifest));
+    target.child(Manifest.fileName(Fence.NONE.epoch())).writeText(Json.pretty(manifest));
   }
 
   private static PerplexException changed(Location location) {

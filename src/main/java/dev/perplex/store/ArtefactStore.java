@@ -61,9 +61,11 @@ public final class ArtefactStore {
     return Artefact.isFinished(folder);
   }
 
-  /** Deletes a finished artefact, its manifest first: readers find it whole or not at all. */
+  /** Deletes a finished artefact, its manifests first: readers find it whole or not at all. */
   public static void delete(Location folder) {
-    folder.child(Manifest.FILE_NAME).delete();
+    folder.names().stream()
+        .filter(name -> Manifest.epoch(name) >= 0)
+        .forEach(name -> folder.child(name).delete());
     folder.delete();
   }
 
