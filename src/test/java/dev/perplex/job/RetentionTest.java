@@ -176,7 +176,7 @@ class RetentionTest {
     assertThat(folder.resolve(artefact("r1"))).exists();
     assertThat(Commands.run(arguments).out()).contains("deleted 3 artefacts of 300 bytes");
     assertThat(folder.resolve(artefact("r1"))).doesNotExist();
-    assertThat(folder.resolve(artefact("r6")).resolve("manifest.json")).exists();
+    assertThat(folder.resolve(artefact("r6")).resolve("manifest-00000000.json")).exists();
     assertThat(Commands.run(dry).out()).contains("would delete 0 artefacts");
   }
 }
