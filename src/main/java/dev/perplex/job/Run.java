@@ -72,6 +72,7 @@ public final class Run implements AutoCloseable {
   }
 
   private void begin(RunSettings run) {
+    lease.check();
     stages.putAll(folder.notedStages()); // made by earlier commands of the same run
     folder.clearResult();
     folder.writeRun(

@@ -39,7 +39,11 @@ final class StoredCheckpoints implements Checkpoints {
 
   @Override
   public Optional<Checkpoint> latest() {
-    for (String name : names(owned.usable(StoredCheckpoints::isPosition, ORDER))) {
+    List<String> usable = owned.usable(StoredCheckpoints::isPosition, ORDER);
+    if (usable.isEmpty()) {
+      forget();
+    }
+    for (String name : names(usable)) {
       try {
         Checkpoint checkpoint = read(name);
         warnings.accept(
@@ -52,6 +56,15 @@ final class StoredCheckpoints implements Checkpoints {
       }
     }
     return Optional.empty();
+  }
+
+  /** What is not gone on from now must not be gone on from later. */
+  private void forget() {
+    List<String> left = owned.newestFirst(StoredCheckpoints::isPosition, ORDER);
+    if (!left.isEmpty()) {
+      owned.check();
+      left.forEach(each -> folder.child(each).delete());
+    }
   }
 
   @Override

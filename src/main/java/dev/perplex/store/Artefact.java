@@ -65,7 +65,7 @@ public final class Artefact implements Serializable {
   static Artefact published(Location folder, Manifest manifest, Fence fence) {
     fence.check();
     String name = Manifest.fileName(fence.epoch());
-    folder.child(name).writeText(Json.pretty(manifest));
+    folder.child(name).replaceBytes(Json.pretty(manifest).getBytes(StandardCharsets.UTF_8));
     for (String each : folder.names()) {
       long epoch = Manifest.epoch(each);
       if (epoch >= 0 && epoch <= fence.epoch() && !each.equals(name)) {

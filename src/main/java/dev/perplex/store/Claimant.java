@@ -46,6 +46,7 @@ public final class Claimant implements AutoCloseable {
           });
   private final ScheduledFuture<?> beating;
   private volatile PerplexException lost; // the first lease that was
+  private volatile boolean ending;
 
   /**
    * @param whenLost called from another thread, again and again, once a lease is lost
@@ -78,13 +79,13 @@ public final class Claimant implements AutoCloseable {
   Lease acquire(LeaseFiles files, String what, long floor, Consumer<String> notes) {
     SilenceWatch watch = new SilenceWatch(settings.millis());
     Bid bid = Bid.of(name, settings.millis(), floor);
-    boolean waiting = false;
+    Set<String> told = new HashSet<>();
     while (bid.phase() != Bid.Phase.OWNER) {
       try {
         Bid before = bid;
         bid = step(bid, files, watch);
         if (bid.equals(before)) {
-          waiting = meets(watch, files, what, waiting, notes);
+          meets(watch, files, what, text -> tellOnce(text, told, notes));
           pause();
         }
       } catch (PerplexException e) {
@@ -99,6 +100,9 @@ public final class Claimant implements AutoCloseable {
     Lease[] lease = new Lease[1];
     lease[0] = new Lease(files, bid.mine(), what, () -> held.remove(lease[0]));
     held.add(lease[0]);
+    if (ending) {
+      lease[0].close(); // the hook may have looked just before
+    }
     return lease[0];
   }
 
@@ -116,12 +120,23 @@ public final class Claimant implements AutoCloseable {
     return bid.done();
   }
 
-  /** Looks whom it waits for; returns whether that has been told. */
-  private boolean meets(
-      SilenceWatch watch, LeaseFiles files, String what, boolean told, Consumer<String> notes) {
+  /** Looks whom it waits for. */
+  private void meets(
+      SilenceWatch watch, LeaseFiles files, String what, Consumer<String> notes) {
     Optional<Claim> owner = watch.beating();
-    if (owner.isEmpty() || told) {
-      return told;
+    if (owner.isEmpty()) {
+      watch
+          .first(name)
+          .ifPresent(
+              claim ->
+                  notes.accept(
+                      String.format(
+                          "waiting: a driver (%s) has %s; without a sign of life it is taken over"
+                              + " after %s s (run.lease.seconds)",
+                          described(files.text(claim.file())),
+                          what,
+                          seconds(Math.max(settings.millis(), claim.millis())))));
+      return;
     }
     String who = described(files.text(owner.get().file()));
     if (settings.onLive() == LeaseSettings.OnLive.LEAVE) {
@@ -131,7 +146,12 @@ public final class Claimant implements AutoCloseable {
           what, who);
     }
     notes.accept("waiting: " + what + " is being made by another driver (" + who + ")");
-    return true;
+  }
+
+  private static void tellOnce(String text, Set<String> told, Consumer<String> notes) {
+    if (told.add(text)) {
+      notes.accept(text);
+    }
   }
 
   private static void abandon(Bid failed, LeaseFiles files) {
@@ -188,8 +208,8 @@ public final class Claimant implements AutoCloseable {
     for (Lease lease : held) {
       try {
         lease.beat();
-      } catch (RuntimeException e) {
-        LOG.warn("A sign of life could not be written: {}", e.getMessage());
+      } catch (RuntimeException | Error e) { // the next one may be written: beats must go on
+        LOG.warn("A sign of life could not be written: {}", e.toString());
       }
       if (lease.lost() != null) {
         if (lost == null) {
@@ -204,7 +224,7 @@ public final class Claimant implements AutoCloseable {
   private void tellLost() {
     try {
       whenLost.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.warn("Work under a lost lease could not be stopped: {}", e.toString());
     }
   }
@@ -224,6 +244,7 @@ public final class Claimant implements AutoCloseable {
   }
 
   private void giveBack() {
+    ending = true;
     held.forEach(Lease::close);
   }
 

@@ -3,7 +3,12 @@ package dev.perplex.store;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -110,6 +115,37 @@ public final class OwnedFolder implements Serializable {
   private static long epoch(String name) {
     Matcher matcher = OF_EPOCH.matcher(name);
     return matcher.matches() ? Long.parseLong(matcher.group(1)) : 0;
+  }
+
+  /**
+   * Deletes states but the newest, and the files that they alone name. All is looked up before
+   * anything is deleted, so that an owner that is stopped on the way and wakes as a former one
+   * deletes nothing that its successor goes on from. Where a state that stays cannot be read, what
+   * it needs is not known, and nothing is deleted.
+   *
+   * @param most states that stay
+   * @param newestFirst their paths
+   * @param named the paths that a state names; empty where it cannot be read
+   */
+  public void keepNewest(
+      int most, List<String> newestFirst, Function<String, Optional<Set<String>>> named) {
+    if (newestFirst.size() <= most) {
+      return;
+    }
+    Set<String> needed = new HashSet<>();
+    for (String state : newestFirst.subList(0, most)) {
+      Optional<Set<String>> paths = named.apply(state);
+      if (paths.isEmpty()) {
+        return;
+      }
+      needed.addAll(paths.get());
+    }
+    List<String> old = newestFirst.subList(most, newestFirst.size());
+    Set<String> doomed = new LinkedHashSet<>(old); // states before what they name
+    old.forEach(state -> named.apply(state).ifPresent(doomed::addAll));
+    doomed.removeAll(needed);
+    check();
+    doomed.forEach(path -> folder.child(path).delete());
   }
 
   /** Deletes all of it but what later owners have, if there are any. */

@@ -50,6 +50,13 @@ final class SilenceWatch {
     return last != null && last.silent() >= length * 1_000_000L;
   }
 
+  /** The claim that goes first of all of others that were there at the last look. */
+  Optional<Claim> first(String claimant) {
+    return seen.keySet().stream()
+        .filter(each -> !each.claimant().equals(claimant))
+        .max(Comparator.naturalOrder());
+  }
+
   /** An owner that was seen to be alive, if there is one. */
   Optional<Claim> beating() {
     return seen.entrySet().stream()

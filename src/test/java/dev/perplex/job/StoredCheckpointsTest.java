@@ -83,11 +83,21 @@ class StoredCheckpointsTest {
   }
 
   @Test
-  void whoLostItsLeaseSavesNothingAndWhoStartsOverSeesNothing() {
+  void whoLostItsLeaseSavesNothing() {
     of(1).save(after(1, 1));
     StoredCheckpoints lost = of(Fences.lost(1), Earlier.GO_ON);
     assertThatThrownBy(() -> lost.save(after(2, 1))).isInstanceOf(PerplexException.class);
-    assertThat(of(Fences.held(2), Earlier.LEAVE).latest()).isEmpty();
     assertThat(latest(of(2))).isEqualTo("1 of 1");
+  }
+
+  /** A training that starts over and is killed at once is not to go on from what it left behind. */
+  @Test
+  void whoStartsOverForgets() {
+    of(1).save(after(1, 1));
+    StoredCheckpoints lost = of(Fences.lost(2), Earlier.LEAVE);
+    assertThatThrownBy(lost::latest).isInstanceOf(PerplexException.class);
+    assertThat(latest(of(2))).isEqualTo("1 of 1");
+    assertThat(of(Fences.held(3), Earlier.LEAVE).latest()).isEmpty();
+    assertThat(of(4).latest()).isEmpty();
   }
 }

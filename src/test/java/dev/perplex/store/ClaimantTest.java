@@ -90,14 +90,17 @@ class ClaimantTest {
                     0,
                     note -> {
                       notes.add(note);
-                      told.countDown();
+                      if (note.contains("is being made")) {
+                        told.countDown();
+                      }
                     }));
     assertThat(told.await(1, TimeUnit.MINUTES)).isTrue();
     assertThat(waiting).isNotDone();
     first.close();
     assertThat(waiting.get(1, TimeUnit.MINUTES).epoch()).isEqualTo(2);
-    assertThat(notes).hasSize(1);
-    assertThat(notes.get(0)).startsWith("waiting: the run r is being made by another driver (host");
+    assertThat(notes).hasSizeBetween(1, 2);
+    assertThat(notes.get(notes.size() - 1))
+        .startsWith("waiting: the run r is being made by another driver (host");
   }
 
   @Test

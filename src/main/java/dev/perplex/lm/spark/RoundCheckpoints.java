@@ -7,11 +7,11 @@ import dev.perplex.store.OwnedFolder;
 import dev.perplex.store.SealedFile;
 import dev.perplex.store.SealedFiles;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Checkpoints on storage. Tasks write the files; a checkpoint exists once the driver has written
@@ -56,20 +56,14 @@ final class RoundCheckpoints {
 
   void commit(RoundCheckpoint checkpoint) {
     write(checkpoint);
-    List<String> states = owned.newestFirst(RoundCheckpoints::isState, ORDER);
-    if (states.size() <= KEPT) {
-      return;
-    }
-    owned.check();
-    Set<SealedFile> before = new HashSet<>();
-    for (String old : states.subList(KEPT, states.size())) {
-      parsed(old).ifPresent(each -> before.addAll(each.files()));
-      folder.child(old).delete();
-    }
-    for (String kept : states.subList(0, KEPT)) {
-      parsed(kept).ifPresent(each -> before.removeAll(each.files()));
-    }
-    before.forEach(files::delete);
+    owned.keepNewest(
+        KEPT,
+        owned.newestFirst(RoundCheckpoints::isState, ORDER),
+        each -> parsed(each).map(RoundCheckpoints::paths));
+  }
+
+  private static Set<String> paths(RoundCheckpoint checkpoint) {
+    return checkpoint.files().stream().map(SealedFile::path).collect(Collectors.toSet());
   }
 
   /** The last checkpoint whose files are all sound. */

@@ -131,20 +131,10 @@ final class RoundStore implements Serializable {
   /** Makes the round done, and clears away what no kept state names. */
   void commit(RoundState state) {
     write(state);
-    List<String> states = owned.newestFirst(RoundStore::isState, ORDER);
-    if (states.size() <= KEPT) {
-      return;
-    }
-    owned.check();
-    Set<String> before = new HashSet<>();
-    for (String old : states.subList(KEPT, states.size())) {
-      parsed(old).ifPresent(each -> before.addAll(paths(each)));
-      folder.child(old).delete();
-    }
-    for (String kept : states.subList(0, KEPT)) {
-      parsed(kept).ifPresent(each -> before.removeAll(paths(each)));
-    }
-    before.forEach(path -> folder.child(path).delete());
+    owned.keepNewest(
+        KEPT,
+        owned.newestFirst(RoundStore::isState, ORDER),
+        each -> parsed(each).map(RoundStore::paths));
   }
 
   private static Set<String> paths(RoundState state) {
