@@ -152,8 +152,7 @@ public final class PackedModel {
     builder
         .environment()
         .entrySet()
-        .removeIf(
-            each -> OPTION_VARIABLES.contains(each.getKey()) && bindsPort(each.getValue()));
+        .removeIf(each -> OPTION_VARIABLES.contains(each.getKey()) && bindsPort(each.getValue()));
     Process process = builder.start();
     if (!ended(process, seconds)) {
       throw stopped(
@@ -212,7 +211,9 @@ public final class PackedModel {
 
   private static String lastLine(Path file) throws IOException {
     List<String> lines = Files.readAllLines(file).stream().filter(line -> !line.isBlank()).toList();
-    return lines.isEmpty() ? "it said nothing" : lines.get(lines.size() - 1).strip().replaceFirst("\\.$", "");
+    return lines.isEmpty()
+        ? "it said nothing"
+        : lines.get(lines.size() - 1).strip().replaceFirst("\\.$", "");
   }
 
   /** Those of this JVM's options that the other one needs: not its heap, Spark's or its ports. */

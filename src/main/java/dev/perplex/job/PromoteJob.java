@@ -146,11 +146,7 @@ final class PromoteJob implements StageJob {
             workshop.progress());
     gates.addAll(QualityGates.judge(settings.quality(), measured));
     gates.forEach(each -> workshop.notes().accept(each.line()));
-    Decision decision =
-        Decision.of(
-            champion.map(Version::id).orElse(""),
-            measured.reason(),
-            gates);
+    Decision decision = Decision.of(champion.map(Version::id).orElse(""), measured.reason(), gates);
     return new Result(
         List.of(
             workshop

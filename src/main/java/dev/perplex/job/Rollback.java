@@ -23,7 +23,8 @@ public final class Rollback {
    * @param to a version, or its run; null for the former champion
    * @param why in words
    * @throws PerplexException exit code 2, where there is no such version or it is the champion; 20,
-   *     where its report or its model is gone; 10, where another moves the champion at the same time
+   *     where its report or its model is gone; 10, where another moves the champion at the same
+   *     time
    */
   public Event run(String to, String why) {
     if (why.isBlank()) {

@@ -89,7 +89,8 @@ public record Event(
    * by a later Perplex, is as whole as any.
    */
   private static String seal(String text) {
-    Map<Object, Object> fields = new TreeMap<>(Json.read(text, Map.class));
+    Map<?, ?> read = Json.read(text, Map.class);
+    Map<Object, Object> fields = new TreeMap<>(read);
     fields.put("seal", "");
     return Fingerprint.sha256(Json.line(fields).getBytes(StandardCharsets.UTF_8));
   }

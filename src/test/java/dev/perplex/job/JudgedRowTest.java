@@ -18,11 +18,17 @@ class JudgedRowTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"unigram", "ngram", "lstm", "lstm+ngram", "lstm+dynamic+cache", "lstm+cache+ngram"})
+      strings = {
+        "unigram",
+        "ngram",
+        "lstm",
+        "lstm+ngram",
+        "lstm+dynamic+cache",
+        "lstm+cache+ngram"
+      })
   void rowsThatSettingsGiveMayBeJudged(String row) {
     Settings settings =
-        settings(
-            "promote.model=" + row, "report.cache.window=500", "report.dynamic.rate=0.1");
+        settings("promote.model=" + row, "report.cache.window=500", "report.dynamic.rate=0.1");
     assertThatCode(() -> Pipeline.check(settings, List.of(Stage.PROMOTE)))
         .doesNotThrowAnyException();
   }

@@ -283,8 +283,7 @@ class PromotionIT {
     Path report =
         place
             .storage()
-            .resolve(
-                registry().champion().orElseThrow().artefact("report").orElseThrow().folder());
+            .resolve(registry().champion().orElseThrow().artefact("report").orElseThrow().folder());
     Path aside = Files.move(report, folder.resolve("aside"));
     Ended ended = run("pipeline", "2026-11-05", "--set", "train.rate=0.0001");
     assertThat(ended.code()).isEqualTo(20);

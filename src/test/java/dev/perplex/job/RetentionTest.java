@@ -62,8 +62,7 @@ class RetentionTest {
 
   private String run(Stage stage, String id, String pipeline, String ended) {
     ArtefactWriter writer =
-        new ArtefactStore(root)
-            .attempt(stage, Fingerprint.of(stage, Map.of("run", id), Map.of()));
+        new ArtefactStore(root).attempt(stage, Fingerprint.of(stage, Map.of("run", id), Map.of()));
     Artefact artefact =
         writer.publish(
             List.of(writer.file("model", new byte[100], Map.of())),

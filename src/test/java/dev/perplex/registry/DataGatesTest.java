@@ -116,8 +116,8 @@ class DataGatesTest {
                 + " 0.5000, above promote.data.max-type-ratio = 1.25");
     assertThat(gate("unknown", facts(100, 10, 10_000, 2_000, 51, 400), CHAMPION).message())
         .isEqualTo(
-            "a share of 0.2550 of the test split's tokens is unknown, above"
-                + " promote.data.max-unknown = 0.25");
+            "a share of 0.0510 of the test split's tokens is unknown, above"
+                + " promote.data.max-unknown = 0.05");
     assertThat(gate("tokens", facts(100, 10, 10_000, 999, 40, 400), CHAMPION).message())
         .isEqualTo("999 tokens in the training split, below promote.data.min-tokens = 1000");
   }
