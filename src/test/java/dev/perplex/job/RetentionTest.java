@@ -221,7 +221,7 @@ class RetentionTest {
   @Test
   void lessThanADayIsNoBound() {
     for (String days : List.of("0", "-1")) {
-      Ended ended = Commands.run("gc", "--days", days, "--set", "storage.root=" + folder);
+      Ended ended = Commands.run("gc", "--days=" + days, "--set", "storage.root=" + folder);
       assertThat(ended.code()).isEqualTo(2);
       assertThat(ended.err()).contains("--days " + days + " is below 1").contains("--days 1");
     }
