@@ -1,5 +1,6 @@
 package dev.perplex.cli;
 
+import dev.perplex.job.RunSummary;
 import dev.perplex.provenance.PerplexException;
 import dev.perplex.registry.Event;
 import dev.perplex.registry.Registry;
@@ -85,12 +86,17 @@ final class ChampionCommand implements Callable<Integer> {
     }
   }
 
+  private static String wrapped(String text) {
+    return RunSummary.wrapped(text, RunSummary.WIDTH - 10).replace("\n", "\n" + " ".repeat(10));
+  }
+
   private static void print(Event event, Location root, PrintWriter out) {
     Version version = event.version();
     out.println("version   " + version.id());
     out.println("run       " + version.run());
     out.println("report    " + version.report());
     out.println("since     " + event.at() + ", by " + event.by());
+    out.println("why       " + wrapped(event.why()));
     for (Version.Score score : version.scores()) {
       out.printf(
           Locale.ROOT,

@@ -39,7 +39,8 @@ final class GcCommand implements Callable<Integer> {
       names = "--days",
       paramLabel = "N",
       defaultValue = "7",
-      description = "Keep what runs of the last N days have made or used; ${DEFAULT-VALUE}.")
+      description =
+          "Keep what runs of the last N days, 1 or more, have made or used; ${DEFAULT-VALUE}.")
   int days;
 
   @Override
@@ -48,7 +49,7 @@ final class GcCommand implements Callable<Integer> {
     Location root =
         Location.of(settings.block("storage", StorageSettings.class).root(), new Configuration());
     int keep = settings.block("promote", PromoteSettings.class).keep();
-    Retention retention = new Retention(root, keep, Math.max(0, days), Instant.now());
+    Retention retention = new Retention(root, keep, days, Instant.now());
     Retention.Plan plan = retention.plan();
     PrintWriter out = spec.commandLine().getOut();
     plan.unfinished().forEach(run -> out.println("unfinished " + run));

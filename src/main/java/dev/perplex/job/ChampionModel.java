@@ -7,6 +7,7 @@ import dev.perplex.eval.LanguageReader;
 import dev.perplex.lm.CacheSettings;
 import dev.perplex.lm.DynamicSettings;
 import dev.perplex.lm.Reading;
+import dev.perplex.provenance.ExitCode;
 import dev.perplex.provenance.PerplexException;
 import dev.perplex.provenance.Stage;
 import dev.perplex.registry.Version;
@@ -40,6 +41,16 @@ final class ChampionModel {
   }
 
   /**
+   * Opens what a champion is compared by, its report and its model.
+   *
+   * @throws PerplexException exit code 20, where one of them is gone
+   */
+  void check() {
+    artefact(Stage.REPORT);
+    artefact(Stage.TRAIN);
+  }
+
+  /**
    * An artefact of the champion's.
    *
    * @throws PerplexException exit code 20, where it is gone
@@ -51,10 +62,21 @@ final class ChampionModel {
             .orElseThrow(
                 () ->
                     PerplexException.dataRefused(
-                        "The champion %s names no %s artefact. Roll back to another version with"
-                            + " 'perplex rollback --to VERSION --why WORDS'.",
+                        "The version %s names no %s artefact. Roll back to another one with"
+                            + " 'perplex rollback PIPELINE --to VERSION --why WORDS'.",
                         champion.id(), stage));
-    return Artefact.open(root.child(piece.folder()));
+    try {
+      return Artefact.open(root.child(piece.folder()));
+    } catch (PerplexException e) {
+      throw new PerplexException(
+          ExitCode.DATA_REFUSED,
+          String.format(
+              "The %s artefact of the version %s cannot be opened: %s Restore the folder from a"
+                  + " copy, or roll back to another version with 'perplex rollback PIPELINE --to"
+                  + " VERSION --why WORDS'.",
+              stage, champion.id(), e.getMessage()),
+          e);
+    }
   }
 
   /** As its own report has them. */

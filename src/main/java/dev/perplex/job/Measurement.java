@@ -46,13 +46,14 @@ final class Measurement {
    */
   Measured of(Version champion, Artefact model, boolean comparable, Progress progress) {
     ModelScore score = score();
-    boolean same = champion != null && sameText(champion);
+    boolean same =
+        champion != null && champion.evaluation().isSame(Versions.evaluation(mine.report()));
     boolean rescore =
         champion != null
             && !same
             && settings.changedEvaluation() == PromoteSettings.ChangedEvaluation.RESCORE;
     Measured.Against against = null;
-    if (comparable && (same || rescore)) {
+    if (comparable && settings.quality().compares() && (same || rescore)) {
       against =
           rescore
               ? rescored(champion, new ChampionModel(run.root(), champion), progress)
@@ -64,17 +65,22 @@ final class Measurement {
         score.perplexity(),
         score.bitsPerByte(),
         against,
-        against == null ? without(champion, comparable) : null,
+        against == null ? without(champion, same, comparable) : null,
         comparable && sameTokens ? bands(champion) : List.of(),
         champion == null ? List.of() : vectors(champion),
         settings.quality().checkDocuments() == 0 ? null : check(model));
   }
 
-  private static Measured.Without without(Version champion, boolean comparable) {
+  private Measured.Without without(Version champion, boolean same, boolean comparable) {
     if (champion == null) {
       return Measured.Without.FIRST;
     }
-    return comparable ? Measured.Without.CHANGED : Measured.Without.NOT_ASKED;
+    if (!comparable) {
+      return Measured.Without.NOT_ASKED;
+    }
+    boolean accepted =
+        !same && settings.changedEvaluation() == PromoteSettings.ChangedEvaluation.ACCEPT;
+    return accepted ? Measured.Without.CHANGED : Measured.Without.OFF;
   }
 
   private ModelScore score() {
@@ -87,10 +93,6 @@ final class Measurement {
                     settings.model(),
                     String.join(
                         ", ", mine.report().models().stream().map(ModelScore::model).toList())));
-  }
-
-  private boolean sameText(Version champion) {
-    return champion.evaluation().textSha256().equals(mine.report().test().textSha256());
   }
 
   private DocumentLosses losses() {
@@ -183,7 +185,7 @@ final class Measurement {
   private List<Measured.Band> bands(Version champion) {
     List<Measured.Band> bands = new ArrayList<>();
     for (Version.Band band : Versions.bands(mine.report(), settings.model())) {
-      champion.bands().stream()
+      champion.bands(settings.model()).stream()
           .filter(each -> each.label().equals(band.label()))
           .forEach(
               each ->

@@ -55,6 +55,24 @@ final class ModelRows {
     this.progress = progress;
   }
 
+  /** The names of all rows that a reading of the test split gives, in order. */
+  static List<String> names(Reading reading) {
+    List<String> neural = new ArrayList<>(List.of(Report.LSTM));
+    if (reading.dynamic().wanted()) {
+      neural.add(Report.LSTM + "+dynamic");
+    }
+    if (reading.cache().wanted()) {
+      neural.add(Report.LSTM + "+cache");
+    }
+    if (reading.cache().wanted() && reading.dynamic().wanted()) {
+      neural.add(Report.LSTM + "+dynamic+cache");
+    }
+    List<String> names = new ArrayList<>(List.of(Report.UNIGRAM, Report.NGRAM));
+    names.addAll(neural);
+    neural.forEach(each -> names.add(each + "+" + Report.NGRAM));
+    return names;
+  }
+
   void unigram(Unigram unigram) {
     add(
         new TestedModels.Row(

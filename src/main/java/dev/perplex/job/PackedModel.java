@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -34,7 +35,13 @@ public final class PackedModel {
   public static final String MARK = "answer ";
 
   private static final String MAIN = "dev.perplex.cli.Perplex";
+  private static final int SIGNAL = 128; // exit codes of processes that a signal ended are above
   private static final double TOLERANCE = 1e-3; // of a loss: loops differ in their order of sums
+
+  private static final Set<String> OPTION_VARIABLES =
+      Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+  private static final List<String> PORT_OPTIONS =
+      List.of("-Dcom.sun.management.", "-agentlib:", "-agentpath:", "-javaagent:", "-Xrunjdwp");
 
   /** What the other JVM is asked. */
   public record Question(Reading.State state, List<String> texts) {}
@@ -61,11 +68,16 @@ public final class PackedModel {
    *
    * @param expected losses of the texts, nats
    * @param seconds that it may take
+   * @throws PerplexException exit code 1, where the other JVM was stopped before it had an answer:
+   *     that says nothing of the model
    */
   Measured.Check check(Question question, double[] expected, int seconds) {
     int documents = question.texts().size();
     try {
       Answer answer = ask(question, seconds);
+      if (answer.nats().size() != documents) {
+        return failed(documents, "gives losses of " + answer.nats().size() + " documents");
+      }
       for (int i = 0; i < documents; i++) {
         double nats = answer.nats().get(i);
         if (!(Math.abs(nats - expected[i]) <= TOLERANCE * Math.max(1, Math.abs(expected[i])))) {
@@ -94,11 +106,16 @@ public final class PackedModel {
   }
 
   private static Measured.Check failed(int documents, String how) {
-    return new Measured.Check(false, documents, "in a JVM of its own the packed model " + how);
+    return new Measured.Check(
+        false,
+        documents,
+        "in a JVM of its own the packed model "
+            + how
+            + "; --force=promote asks once more, --force=train makes another model");
   }
 
-  /** The other JVM has no answer, and why, as the rest of a sentence. */
-  private static final class Unanswered extends Exception {
+  /** The other JVM cannot answer, and why, as the rest of a sentence. */
+  static final class Unanswered extends Exception {
     private static final long serialVersionUID = 1L;
 
     Unanswered(String how) {
@@ -127,25 +144,58 @@ public final class PackedModel {
     Path out = folder.resolve("out");
     Path err = folder.resolve("err");
     Files.writeString(in, Json.line(question), StandardCharsets.UTF_8);
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(command(folder.resolve("model")))
             .redirectInput(in.toFile())
             .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .start();
+            .redirectError(err.toFile());
+    builder
+        .environment()
+        .entrySet()
+        .removeIf(each -> OPTION_VARIABLES.contains(each.getKey()) && bindsPort(each.getValue()));
+    Process process = builder.start();
     if (!ended(process, seconds)) {
-      throw new Unanswered("gave no answer in promote.quality.check-seconds = " + seconds);
+      throw stopped(
+          "gave no answer in promote.quality.check-seconds = "
+              + seconds
+              + ". Where the machine is slow, pass more of them");
+    }
+    return heard(process.exitValue(), Files.readAllLines(out), lastLine(err));
+  }
+
+  /**
+   * What a JVM said that has ended.
+   *
+   * @param complaint its last line on standard error
+   * @throws Unanswered where it ended by itself, and says that it failed
+   * @throws PerplexException where it was killed, or has no answer and does not say why
+   */
+  static Answer heard(int exitCode, List<String> lines, String complaint) throws Unanswered {
+    if (exitCode > SIGNAL) {
+      throw stopped(
+          "was ended by signal "
+              + (exitCode - SIGNAL)
+              + ": "
+              + complaint
+              + ". Where memory ran out, free some");
+    }
+    if (exitCode != 0) {
+      throw new Unanswered("ended with exit code " + exitCode + ": " + complaint);
     }
     String answer =
-        Files.readAllLines(out).stream()
+        lines.stream()
             .filter(line -> line.startsWith(MARK))
             .findFirst()
-            .orElse(null);
-    if (process.exitValue() != 0 || answer == null) {
-      throw new Unanswered(
-          "ended with exit code " + process.exitValue() + " and no answer: " + lastLine(err));
-    }
+            .orElseThrow(() -> stopped("ended without an answer: " + complaint));
     return Json.read(answer.substring(MARK.length()), Answer.class);
+  }
+
+  private static PerplexException stopped(String how) {
+    return PerplexException.failed(
+        null,
+        "The JVM that checks the packed model %s. Nothing was decided: run it again, or pass --set"
+            + " promote.quality.check-documents=0 to go without the check.",
+        how);
   }
 
   private static boolean ended(Process process, int seconds) {
@@ -153,7 +203,7 @@ public final class PackedModel {
       return process.waitFor(seconds, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return false;
+      throw stopped("was stopped, as this process is ending");
     } finally {
       process.destroyForcibly();
     }
@@ -161,19 +211,29 @@ public final class PackedModel {
 
   private static String lastLine(Path file) throws IOException {
     List<String> lines = Files.readAllLines(file).stream().filter(line -> !line.isBlank()).toList();
-    return lines.isEmpty() ? "it said nothing" : lines.get(lines.size() - 1).strip();
+    return lines.isEmpty()
+        ? "it said nothing"
+        : lines.get(lines.size() - 1).strip().replaceFirst("\\.$", "");
   }
 
-  /** This JVM's options and class path, save those of its heap and of Spark. */
+  /** Those of this JVM's options that the other one needs: not its heap, Spark's or its ports. */
+  static List<String> inherited(List<String> options) {
+    return options.stream()
+        .filter(each -> each.startsWith("--add-") || each.startsWith("-D"))
+        .filter(each -> !each.startsWith("-Dspark.") && !bindsPort(each))
+        .toList();
+  }
+
+  /** Whether options have a JVM listen on a port that this one has taken. */
+  static boolean bindsPort(String options) {
+    return PORT_OPTIONS.stream().anyMatch(options::contains);
+  }
+
+  /** This JVM's options and class path. */
   private static List<String> command(Path folder) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-      if (option.startsWith("--add-")
-          || (option.startsWith("-D") && !option.startsWith("-Dspark."))) {
-        command.add(option);
-      }
-    }
+    command.addAll(inherited(ManagementFactory.getRuntimeMXBean().getInputArguments()));
     command.add("-Xmx" + Runtime.getRuntime().maxMemory());
     command.add("-cp");
     command.add(classPath());

@@ -63,8 +63,11 @@ public final class Pipeline {
     settings.block("ngram", NgramSettings.class);
     TrainSettings train = settings.block("train", TrainSettings.class);
     ModelSettings model = settings.block("train.model", ModelSettings.class);
-    settings.block("report", ReportSettings.class);
-    settings.block("promote", PromoteSettings.class);
+    ReportSettings report = settings.block("report", ReportSettings.class);
+    PromoteSettings promote = settings.block("promote", PromoteSettings.class);
+    if (stages.contains(Stage.PROMOTE)) {
+      checkJudged(promote, ModelRows.names(report.reading()));
+    }
     boolean used = stages.contains(Stage.TRAIN) || stages.contains(Stage.REPORT);
     if (used) {
       EngineLimits.check(train, model);
@@ -74,6 +77,15 @@ public final class Pipeline {
           "train.model.embedding = %d is not word2vec.dimension = %d, from which embeddings start."
               + " Pass --set train.model.embedding=%d, or --set train.model.embeddings=random.",
           model.embedding(), word2vec.dimension(), word2vec.dimension());
+    }
+  }
+
+  private static void checkJudged(PromoteSettings promote, List<String> rows) {
+    if (!rows.contains(promote.model())) {
+      throw PerplexException.usage(
+          "promote.model = %s is no row of the report that these settings give. Set it to one of"
+              + " %s; report.cache.window and report.dynamic.rate above 0 add rows.",
+          promote.model(), String.join(", ", rows));
     }
   }
 

@@ -47,11 +47,14 @@ final class PromoteJob implements StageJob {
    * Checks, before hours of work, what can be checked.
    *
    * @throws PerplexException exit code 2 where the registry cannot be written, 20 where its history
-   *     is damaged
+   *     is damaged, or a champion that is compared is gone
    */
   void check() {
     Registry.checkWritable(run.root(), registry.pipeline());
-    registry.read();
+    Optional<Version> champion = registry.read().champion();
+    if (settings.quality().compares()) {
+      champion.ifPresent(each -> new ChampionModel(run.root(), each).check());
+    }
   }
 
   @Override
@@ -143,13 +146,7 @@ final class PromoteJob implements StageJob {
             workshop.progress());
     gates.addAll(QualityGates.judge(settings.quality(), measured));
     gates.forEach(each -> workshop.notes().accept(each.line()));
-    Decision decision =
-        Decision.of(
-            champion.map(Version::id).orElse(""),
-            measured.champion() == null
-                ? "there was no champion to be judged against"
-                : measured.champion().sentence(),
-            gates);
+    Decision decision = Decision.of(champion.map(Version::id).orElse(""), measured.reason(), gates);
     return new Result(
         List.of(
             workshop
@@ -190,14 +187,14 @@ final class PromoteJob implements StageJob {
     Version version = version(artefact);
     String page = run.reports().child(ShownReport.PAGE_FILE).toString();
     new RunSummary(reported().report(), page).asMap().forEach(run::fact);
-    run.fact("version", version.id());
     run.fact("gates", decision.gates());
     if (isChampion()) {
       Version champion = history().champion().orElseThrow();
+      run.fact("version", champion.id());
       run.fact("champion", champion.id());
-      return String.format(
-          "%s (run %s) is the champion of %s", champion.id(), champion.run(), registry.pipeline());
+      return champion(champion, decision);
     }
+    run.fact("version", version.id());
     run.check();
     Event.Draft draft =
         new Event.Draft(
@@ -226,12 +223,27 @@ final class PromoteJob implements StageJob {
     throw new NotPromoted(
         String.format(
             "Not promoted: %s. The champion of %s stays %s; the candidate %s and its report are"
-                + " kept.",
+                + " kept. To try settings only, pass --profile trial, or give trials a run.pipeline"
+                + " of their own.",
             decision.why(),
             registry.pipeline(),
             history().champion().map(Version::id).orElse("none"),
             version.id()),
         summary);
+  }
+
+  /** What is said of the champion itself: thresholds decide on candidates alone. */
+  private String champion(Version champion, Decision decision) {
+    String words =
+        String.format(
+            "%s (run %s) is the champion of %s",
+            champion.id(), champion.run(), registry.pipeline());
+    return decision.promoted()
+        ? words
+        : String.format(
+            "%s, and stays it: thresholds are for candidates. By those given now it would be"
+                + " refused (%s); 'perplex rollback' takes it out of use",
+            words, decision.why());
   }
 
   private void move(Event.Draft draft, RunSummary summary) {

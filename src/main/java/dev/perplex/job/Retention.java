@@ -1,6 +1,8 @@
 package dev.perplex.job;
 
 import dev.perplex.provenance.PerplexException;
+import dev.perplex.provenance.Stage;
+import dev.perplex.registry.Event;
 import dev.perplex.registry.Registry;
 import dev.perplex.registry.Succession;
 import dev.perplex.registry.Version;
@@ -25,6 +27,7 @@ import java.util.regex.Pattern;
  * Which artefacts nobody needs. Kept are those of each pipeline's champion, its former champions
  * within a number, and its candidate; of runs that ended lately; and of pipelines without a
  * champion. While a run is not finished, all are kept: which ones it reads is not written anywhere.
+ * One that was killed looks like it for a number of days.
  */
 public final class Retention {
   private static final Pattern FOLDER = Pattern.compile("artefacts/[^/]+/[^/]+$");
@@ -36,8 +39,14 @@ public final class Retention {
   /**
    * @param formerChampions of each pipeline that are kept
    * @param days for which what ended, or was touched, is kept
+   * @throws PerplexException exit code 2, where these are none
    */
   public Retention(Location root, int formerChampions, int days, Instant now) {
+    if (days < 1) {
+      throw PerplexException.usage(
+          "--days %d is below 1: a run of today may read what it deletes. Pass --days 1, or more.",
+          days);
+    }
     this.root = root;
     this.formerChampions = formerChampions;
     this.lately = now.minus(Duration.ofDays(days));
@@ -71,21 +80,29 @@ public final class Retention {
       List<Version> versions =
           new ArrayList<>(history.champions().stream().limit(formerChampions + 1L).toList());
       history.candidate().ifPresent(versions::add);
-      versions.forEach(each -> each.artefacts().forEach(piece -> kept.add(piece.folder())));
+      for (Version version : versions) {
+        version.artefacts().forEach(piece -> kept.add(piece.folder()));
+        history.promotion(version.id()).ifPresent(event -> keep(event, kept));
+        history.judgement(version.id()).ifPresent(event -> keep(event, kept));
+      }
     }
     List<String> unfinished = new ArrayList<>();
     for (String id : RunFolder.ids(root)) {
       RunFolder run = RunFolder.of(root, id);
+      boolean alive = run.isAlive(lately);
       if (!run.exists()) {
+        if (alive) {
+          unfinished.add(id); // it is about to begin
+        }
         continue;
       }
       Object pipeline = run.run().get("pipeline");
       boolean replaced = hasChampion.getOrDefault(String.valueOf(pipeline), false);
-      if (!run.isFinished()) {
-        if (!touched(run).isBefore(lately)) {
-          unfinished.add(id);
-        }
-      } else if (!replaced || !moment(run.result().get("ended")).isBefore(lately)) {
+      boolean finished = run.isFinished();
+      if (alive || (!finished && !touched(run).isBefore(lately))) {
+        unfinished.add(id);
+      }
+      if (finished && (!replaced || !moment(run.result().get("ended")).isBefore(lately))) {
         run.stages().values().forEach(made -> keep(made, kept));
       }
     }
@@ -100,7 +117,10 @@ public final class Retention {
       for (String fingerprint : artefacts.child(stage).names()) {
         Location folder = artefacts.child(stage).child(fingerprint);
         String name = String.join("/", "artefacts", stage, fingerprint);
-        if (unfinished.isEmpty() && !kept.contains(name) && ArtefactStore.isArtefact(folder)) {
+        if (unfinished.isEmpty()
+            && !kept.contains(name)
+            && ArtefactStore.isArtefact(folder)
+            && !ArtefactStore.isBeingMade(folder, lately)) {
           Artefact artefact = Artefact.open(folder);
           doomed.add(
               new Doomed(
@@ -113,6 +133,13 @@ public final class Retention {
     return new Plan(doomed, left, unfinished);
   }
 
+  /** The decision that an event acts on. */
+  private static void keep(Event event, Set<String> kept) {
+    if (!event.decision().isEmpty()) {
+      kept.add(String.join("/", "artefacts", Stage.PROMOTE.label(), event.decision()));
+    }
+  }
+
   private static void keep(Object made, Set<String> kept) {
     if (made instanceof Map<?, ?> stage) {
       Matcher folder = FOLDER.matcher(String.valueOf(stage.get("artefact")));
@@ -122,11 +149,15 @@ public final class Retention {
     }
   }
 
-  /** When a run last wrote an event. */
+  /** When a run was last submitted, or wrote an event. */
   private static Instant touched(RunFolder run) {
+    Instant touched = moment(run.run().get("started"));
     List<Map<?, ?>> events = run.events();
-    return moment(
-        events.isEmpty() ? run.run().get("started") : events.get(events.size() - 1).get("at"));
+    if (!events.isEmpty()) {
+      Instant last = moment(events.get(events.size() - 1).get("at"));
+      touched = last.isAfter(touched) ? last : touched;
+    }
+    return touched;
   }
 
   /** What has no time that can be read counts as new. */

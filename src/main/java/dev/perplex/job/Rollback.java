@@ -1,7 +1,6 @@
 package dev.perplex.job;
 
 import dev.perplex.provenance.PerplexException;
-import dev.perplex.provenance.Stage;
 import dev.perplex.registry.Event;
 import dev.perplex.registry.Registry;
 import dev.perplex.registry.Succession;
@@ -24,7 +23,8 @@ public final class Rollback {
    * @param to a version, or its run; null for the former champion
    * @param why in words
    * @throws PerplexException exit code 2, where there is no such version or it is the champion; 20,
-   *     where its model is gone; 10, where another moves the champion at the same time
+   *     where its report or its model is gone; 10, where another moves the champion at the same
+   *     time
    */
   public Event run(String to, String why) {
     if (why.isBlank()) {
@@ -37,7 +37,7 @@ public final class Rollback {
           "%s is the champion of %s already. 'perplex models %s' lists the others.",
           target.id(), registry.pipeline(), registry.pipeline());
     }
-    new ChampionModel(root, target).artefact(Stage.TRAIN); // is it still there?
+    new ChampionModel(root, target).check();
     Event event =
         registry.move(
             new Event.Draft(

@@ -28,7 +28,7 @@ public record RunComparison(
     ReportedRun run, ReportedRun baseline, Comparison.Measure measure, List<Comparison> rows) {
 
   /**
-   * @throws PerplexException exit code 20, where the test texts differ
+   * @throws PerplexException exit code 20, where the test texts differ, or how state was carried
    */
   public static RunComparison of(
       ReportedRun run, ReportedRun baseline, BootstrapSettings settings) {
@@ -78,6 +78,12 @@ public record RunComparison(
           "%s and %s cannot be compared: their test splits hold other texts (%s; %s). Compare runs"
               + " of the same corpus, split and cleaning.",
           run.id(), baseline.id(), described(test), described(other));
+    }
+    if (!test.state().equals(other.state())) {
+      throw PerplexException.dataRefused(
+          "%s and %s cannot be compared: they read the test split in other ways (state %s; %s)."
+              + " Make one of the reports again with the other's report.state.",
+          run.id(), baseline.id(), test.state(), other.state());
     }
     return test.tokensSha256().equals(other.tokensSha256())
         ? Report.measure(run.report().settings())

@@ -6,6 +6,7 @@ import dev.perplex.provenance.PerplexException;
 import dev.perplex.provenance.RunRecord;
 import dev.perplex.provenance.Stage;
 import dev.perplex.registry.Registry;
+import dev.perplex.registry.Succession;
 import dev.perplex.report.BootstrapSettings;
 import dev.perplex.report.Comparison;
 import dev.perplex.report.Report;
@@ -123,6 +124,7 @@ final class ShownReport {
     add(earlier, mine, previous, ReportRecord.Role.PREVIOUS);
     before.stream()
         .filter(each -> each.report().test().textSha256().equals(report.test().textSha256()))
+        .filter(each -> each.report().test().state().equals(report.test().state()))
         .min(Comparator.comparingDouble(each -> each.report().score(Report.LSTM).bitsPerByte()))
         .ifPresent(best -> add(earlier, mine, best, ReportRecord.Role.BEST));
     return earlier;
@@ -138,11 +140,14 @@ final class ShownReport {
     }
   }
 
-  /** The champion, where there is one, it is another run, and its report is there. */
+  /**
+   * The champion, where there is one, and it is another run. A damaged registry names none: what
+   * can be read of it may end with one of former times.
+   */
   private Optional<ReportRecord.Earlier> champion(ReportedRun mine, String pipeline) {
-    return Registry.of(run.root(), pipeline)
-        .look()
-        .champion()
+    return Optional.of(Registry.of(run.root(), pipeline).look())
+        .filter(each -> each.damaged().isEmpty())
+        .flatMap(Succession::champion)
         .filter(each -> !each.run().equals(mine.id()))
         .map(
             each -> {

@@ -54,6 +54,7 @@ final class Versions {
                     new Version.Score(
                         each.model(), each.title(), each.perplexity(), each.bitsPerByte()))
             .toList(),
+        model,
         bands(report, model),
         vectors(report),
         data);
@@ -62,7 +63,12 @@ final class Versions {
   static Version.Evaluation evaluation(Report report) {
     Report.Test test = report.test();
     return new Version.Evaluation(
-        test.textSha256(), test.tokensSha256(), test.documents(), test.tokens(), test.bytes());
+        test.textSha256(),
+        test.tokensSha256(),
+        test.documents(),
+        test.tokens(),
+        test.bytes(),
+        test.state());
   }
 
   static List<Version.Band> bands(Report report, String model) {

@@ -58,8 +58,8 @@ public final class DataGates {
           settings.maxUnknown(),
           String.format(
               Locale.ROOT,
-              "%.2f %% of the test split's tokens are unknown",
-              100 * facts.unknownShare()));
+              "a share of %.4f of the test split's tokens is unknown",
+              facts.unknownShare()));
     }
   }
 

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * One entry of a pipeline's history: a file that is written once and never changed.
@@ -79,11 +81,18 @@ public record Event(
   }
 
   Event sealed() {
-    return withSeal(expectedSeal());
+    return withSeal(seal(Json.line(this)));
   }
 
-  private String expectedSeal() {
-    return Fingerprint.sha256(Json.line(withSeal("")).getBytes(StandardCharsets.UTF_8));
+  /**
+   * Of what a file says, known here or not: an event that was written before a field came to be, or
+   * by a later Perplex, is as whole as any.
+   */
+  private static String seal(String text) {
+    Map<?, ?> read = Json.read(text, Map.class);
+    Map<Object, Object> fields = new TreeMap<>(read);
+    fields.put("seal", "");
+    return Fingerprint.sha256(Json.line(fields).getBytes(StandardCharsets.UTF_8));
   }
 
   private Event withSeal(String value) {
@@ -132,7 +141,7 @@ public record Event(
     } catch (NullPointerException e) {
       throw new IllegalArgumentException("a field is missing", e);
     }
-    if (!event.expectedSeal().equals(event.seal)) {
+    if (!seal(text).equals(event.seal)) {
       throw new IllegalArgumentException("its content does not match its seal");
     }
     if (!event.id.equals(name)) {

@@ -28,6 +28,8 @@ public record Measured(
     FIRST,
     /** The champion was judged on another evaluation set, and is not scored anew. */
     CHANGED,
+    /** No gate compares the two. */
+    OFF,
     /** The candidate is refused whatever comes out. */
     NOT_ASKED
   }
@@ -73,6 +75,20 @@ public record Measured(
    * @param words what came out
    */
   public record Check(boolean passed, int documents, String words) {}
+
+  /** What speaks for a candidate that no gate refused, in words. */
+  public String reason() {
+    if (champion != null) {
+      return champion.sentence();
+    }
+    return switch (without) {
+      case FIRST -> "there was no champion to be judged against";
+      case CHANGED ->
+          "the champion was judged on another evaluation set (promote.changed-evaluation = accept),"
+              + " and no bound that needs no champion refused";
+      case OFF, NOT_ASKED -> "no gate refused, and none compares it with the champion's losses";
+    };
+  }
 
   public Measured {
     bands = List.copyOf(bands);

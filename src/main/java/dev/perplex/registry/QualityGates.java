@@ -59,13 +59,11 @@ public final class QualityGates {
       PromoteSettings.ChangedEvaluation policy, Version.Evaluation mine, Version champion) {
     String key = "promote.changed-evaluation";
     String gate = "evaluation";
-    String set =
-        String.format(
-            Locale.ROOT, "%,d documents, checksum %s", mine.documents(), brief(mine.textSha256()));
+    String set = described(mine);
     if (champion == null) {
       return GateDecision.leftOut(gate, key, "there is no champion yet; judged on " + set);
     }
-    if (champion.evaluation().textSha256().equals(mine.textSha256())) {
+    if (champion.evaluation().isSame(mine)) {
       return new GateDecision(
           gate,
           GateDecision.Outcome.PASSED,
@@ -77,12 +75,11 @@ public final class QualityGates {
     String changed =
         String.format(
             Locale.ROOT,
-            "the evaluation set (%s) is not the one that the champion %s was judged on (%,d"
-                + " documents, checksum %s); %s = %s",
+            "the evaluation set (%s) is not the one that the champion %s was judged on (%s); %s ="
+                + " %s",
             set,
             champion.id(),
-            champion.evaluation().documents(),
-            brief(champion.evaluation().textSha256()),
+            described(champion.evaluation()),
             key,
             policy.name().toLowerCase(Locale.ROOT));
     return new GateDecision(
@@ -94,6 +91,15 @@ public final class QualityGates {
         null,
         key,
         changed);
+  }
+
+  private static String described(Version.Evaluation set) {
+    return String.format(
+        Locale.ROOT,
+        "%,d documents, checksum %s%s",
+        set.documents(),
+        brief(set.textSha256()),
+        set.state() == null ? "" : ", state " + set.state());
   }
 
   private static String brief(String checksum) {
@@ -165,7 +171,12 @@ public final class QualityGates {
             : !(against.significant() && against.ratio() > 1);
     String chance =
         against.pValue() == null
-            ? "one document alone shows nothing"
+            ? "one unit of the bootstrap alone shows nothing"
+                + (passed
+                    ? ""
+                    : " (a smaller report.bootstrap.block makes more units, and "
+                        + key(key)
+                        + " = not-worse lets it pass)")
             : String.format(
                 Locale.ROOT,
                 "p = %.4f by the paired bootstrap, %s",
@@ -204,7 +215,7 @@ public final class QualityGates {
               ? without(measured)
               : "no band of words by frequency has "
                   + settings.bandTokens()
-                  + " tokens in both, scored as the same tokens");
+                  + " tokens in both, of the row promote.model and scored as the same tokens");
       return;
     }
     double ratio = worst.candidate() / worst.champion();
@@ -282,6 +293,7 @@ public final class QualityGates {
       case CHANGED ->
           "the champion was judged on another evaluation set, and promote.changed-evaluation ="
               + " accept";
+      case OFF -> "no gate compares the two";
       case NOT_ASKED -> "not measured, as the candidate is refused already";
     };
   }

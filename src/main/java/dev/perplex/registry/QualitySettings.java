@@ -37,6 +37,11 @@ public record QualitySettings(
     NONE
   }
 
+  /** Whether any of them holds the two models' losses against one another. */
+  public boolean compares() {
+    return maxRatio > 0 || evidence != Evidence.NONE || maxBandRatio > 0;
+  }
+
   public QualitySettings {
     Check.between("max-perplexity", maxPerplexity, 0, Double.MAX_VALUE);
     Check.between("max-bits-per-byte", maxBitsPerByte, 0, Double.MAX_VALUE);

@@ -157,26 +157,44 @@ public final class Registry {
   /** Writes a claim, and waits until it is the only one that counts. */
   private String claimed(String by) {
     String mine = claim(by);
-    Map.Entry<String, Claim> other = other(mine);
-    for (int look = 0; look < LOOKS && other != null; look++) {
-      if (mine != null && other.getKey().compareTo(mine) < 0) {
-        store.delete(EventStore.Shelf.CLAIMS, mine);
-        mine = null;
-      }
-      pause.run();
-      other = other(mine);
-      if (mine == null && other == null) {
-        mine = claim(by);
+    try {
+      Map.Entry<String, Claim> other = other(mine);
+      for (int look = 0; look < LOOKS && other != null; look++) {
+        if (mine != null && other.getKey().compareTo(mine) < 0) {
+          store.delete(EventStore.Shelf.CLAIMS, mine);
+          mine = null;
+        }
+        pause.run();
         other = other(mine);
+        if (mine == null && other == null) {
+          mine = claim(by);
+          other = other(mine);
+        }
       }
-    }
-    if (other == null) {
+      if (other != null) {
+        throw busy(other);
+      }
       return mine;
+    } catch (RuntimeException e) {
+      withdraw(mine, e);
+      throw e;
     }
-    if (mine != null) {
+  }
+
+  /** Takes a claim back that would stand in the way of others, where there is one. */
+  private void withdraw(String mine, RuntimeException why) {
+    if (mine == null) {
+      return;
+    }
+    try {
       store.delete(EventStore.Shelf.CLAIMS, mine);
+    } catch (RuntimeException e) {
+      why.addSuppressed(e); // it runs out by itself
     }
-    throw new Lost(
+  }
+
+  private Lost busy(Map.Entry<String, Claim> other) {
+    return new Lost(
         String.format(
             "%s is about to move the champion of %s too, since %s: nothing was promoted. Run it"
                 + " again; a claim that a killed process left (%s) no longer counts after %d"

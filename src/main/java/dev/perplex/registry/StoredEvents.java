@@ -1,5 +1,6 @@
 package dev.perplex.registry;
 
+import dev.perplex.provenance.PerplexException;
 import dev.perplex.store.Location;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -35,7 +36,14 @@ final class StoredEvents implements EventStore {
   @Override
   public String read(Shelf shelf, String name) {
     Location file = file(shelf, name);
-    return file.exists() ? file.readText() : null;
+    try {
+      return file.readText();
+    } catch (PerplexException e) {
+      if (file.exists()) {
+        throw e;
+      }
+      return null; // deleted since it was listed
+    }
   }
 
   @Override

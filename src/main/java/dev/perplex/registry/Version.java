@@ -19,7 +19,9 @@ import java.util.Optional;
  * @param artefacts of all stages
  * @param evaluation what it was judged on
  * @param scores of the report's table
- * @param bands perplexities of the judged row by word frequency
+ * @param judged row of the report; null where it is not known, as in events that were written
+ *     before it was noted
+ * @param bands perplexities of that row by word frequency
  * @param vectors scores of its word vectors
  * @param data facts of the text that it was trained on
  */
@@ -32,6 +34,7 @@ public record Version(
     List<Piece> artefacts,
     Evaluation evaluation,
     List<Score> scores,
+    String judged,
     List<Band> bands,
     List<VectorScore> vectors,
     DataFacts data) {
@@ -42,13 +45,27 @@ public record Version(
   public record Piece(String stage, String folder, String content) {}
 
   /**
-   * An evaluation set.
+   * An evaluation set, and how it was read.
    *
    * @param textSha256 of the raw text
    * @param tokensSha256 of the tokens as they were scored
+   * @param state where state starts anew, as the report has it; null where it is not known, as in
+   *     events that were written before it was noted
    */
   public record Evaluation(
-      String textSha256, String tokensSha256, long documents, long tokens, long bytes) {}
+      String textSha256,
+      String tokensSha256,
+      long documents,
+      long tokens,
+      long bytes,
+      String state) {
+
+    /** Whether losses on both can be held against one another; what is not known is no other. */
+    public boolean isSame(Evaluation other) {
+      return textSha256.equals(other.textSha256)
+          && (state == null || other.state == null || state.equals(other.state));
+    }
+  }
 
   /** A row of the report's table. */
   public record Score(String model, String title, double perplexity, double bitsPerByte) {}
@@ -77,6 +94,11 @@ public record Version(
   public static String id(String run, String modelContent) {
     String all = run + "\n" + modelContent;
     return "v-" + Fingerprint.sha256(all.getBytes(StandardCharsets.UTF_8)).substring(0, DIGITS);
+  }
+
+  /** Perplexities of a row by word frequency; none where another row was judged. */
+  public List<Band> bands(String model) {
+    return judged == null || judged.equals(model) ? bands : List.of();
   }
 
   public Optional<Piece> artefact(String stage) {

@@ -42,9 +42,11 @@ public record History(List<Pipeline> pipelines, List<String> unread) {
     private final Map<String, Succession> registries = new TreeMap<>();
     private final List<String> unread = new ArrayList<>();
 
-    /** Adds the registry of a pipeline. */
+    /** Adds the registry of a pipeline; of a damaged one only that: what it says may be out. */
     public void add(String pipeline, Succession registry) {
-      registries.put(pipeline, registry);
+      if (registry.damaged().isEmpty()) {
+        registries.put(pipeline, registry);
+      }
       unread.addAll(registry.damaged());
     }
 

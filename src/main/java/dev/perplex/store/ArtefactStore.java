@@ -53,12 +53,17 @@ public final class ArtefactStore {
     Location folder = folder(stage, fingerprint);
     long published = Manifest.latest(folder.names()).map(Manifest::epoch).orElse(0L);
     String what = "the artefact " + stage + "/" + fingerprint;
-    return claimant.acquire(folder.child("lease"), what, published, notes);
+    return claimant.acquire(folder.child(LeaseView.FOLDER), what, published, notes);
   }
 
   /** Whether a folder is that of a finished artefact. */
   public static boolean isArtefact(Location folder) {
     return Artefact.isFinished(folder);
+  }
+
+  /** Whether a driver is making an artefact anew in a folder, or was at a moment. */
+  public static boolean isBeingMade(Location folder, Instant since) {
+    return LeaseView.isAlive(folder, since);
   }
 
   /** Deletes a finished artefact, its manifests first: readers find it whole or not at all. */

@@ -1,5 +1,6 @@
 package dev.perplex.store;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -11,6 +12,8 @@ import java.util.regex.Pattern;
 
 /** One listing of a lease's folder. Names say everything; files of other names are nothing. */
 final class LeaseView {
+  static final String FOLDER = "lease";
+
   static final String EPOCH = "%08d";
   static final String CLAIM = ".claim";
   static final String BEAT = ".beat";
@@ -25,6 +28,15 @@ final class LeaseView {
   private final Map<String, Long> beats = new HashMap<>(); // by what precedes their number
   private final Map<String, Long> epochs = new HashMap<>(); // by name, of all files of the lease
   private long released;
+
+  /**
+   * Whether a claim on what a folder holds is alive: it was not given back, and its claimant has
+   * written since a moment. One that was killed stays silent.
+   */
+  static boolean isAlive(Location folder, Instant since) {
+    Location lease = folder.child(FOLDER);
+    return new LeaseView(lease.names()).isClaimed() && !lease.newest().isBefore(since);
+  }
 
   LeaseView(Collection<String> names) {
     for (String name : names) {
@@ -95,6 +107,11 @@ final class LeaseView {
   /** The claim of the last owner before which this one has to give way; null where it is gone. */
   Claim owner() {
     return claims.descendingSet().stream().filter(this::isConfirmed).findFirst().orElse(null);
+  }
+
+  /** Whether somebody owns it or wants to, or did when it was killed. */
+  boolean isClaimed() {
+    return claims.stream().anyMatch(each -> each.epoch() > released);
   }
 
   /** What owners and claimants before an owner left. */

@@ -10,6 +10,7 @@ import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -144,6 +145,23 @@ public final class Location implements Serializable {
           }
           names.sort(null);
           return names;
+        });
+  }
+
+  /** When the newest file directly below a folder was written; the distant past for none. */
+  Instant newest() {
+    return run(
+        "listed",
+        files -> {
+          long newest = Long.MIN_VALUE;
+          try {
+            for (FileStatus child : files.listStatus(path())) {
+              newest = Math.max(newest, child.getModificationTime());
+            }
+          } catch (FileNotFoundException e) {
+            return Instant.MIN; // a folder that nobody has written to yet
+          }
+          return newest == Long.MIN_VALUE ? Instant.MIN : Instant.ofEpochMilli(newest);
         });
   }
 

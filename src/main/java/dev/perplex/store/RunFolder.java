@@ -20,7 +20,7 @@ import org.apache.hadoop.fs.Syncable;
  */
 public final class RunFolder implements AutoCloseable {
   private static final String RESULT = "result.json";
-  private static final String LEASE = "lease";
+  private static final String LEASE = LeaseView.FOLDER;
 
   private final Location folder;
   private OutputStream events;
@@ -153,6 +153,11 @@ public final class RunFolder implements AutoCloseable {
   /** Whether a driver owns it, or did when it was killed. */
   public boolean isOwned() {
     return new LeaseView(folder.child(LEASE).names()).owner() != null;
+  }
+
+  /** Whether a driver is at work on it: it has its lease, and has beaten since a moment. */
+  public boolean isAlive(Instant since) {
+    return LeaseView.isAlive(folder, since);
   }
 
   private Map<?, ?> json(String name) {

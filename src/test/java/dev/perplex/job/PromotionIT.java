@@ -123,6 +123,21 @@ class PromotionIT {
         .contains(first + " (run small-2026-11-01-")
         .doesNotContain("started (");
     assertThat(registry().events()).hasSize(1);
+
+    Ended tightened =
+        run(
+            "promote",
+            "2026-11-01",
+            "--set",
+            "train.epochs=1",
+            "--set",
+            "promote.quality.max-perplexity=1.5");
+    assertThat(tightened.code()).as(tightened.err()).isZero();
+    assertThat(tightened.out())
+        .contains("stays it: thresholds are for candidates")
+        .contains("above promote.quality.max-perplexity = 1.5");
+    assertThat(result("2026-11-01").get("version")).isEqualTo(first);
+    assertThat(registry().events()).hasSize(1);
   }
 
   @Test
@@ -178,7 +193,8 @@ class PromotionIT {
     assertThat(ended.err())
         .startsWith("perplex: Not promoted: ratio: perplexity ")
         .contains("above promote.quality.max-ratio = 1")
-        .contains("The champion of small stays " + second);
+        .contains("The champion of small stays " + second)
+        .contains("pass --profile trial, or give trials a run.pipeline");
     assertThat(ended.out()).contains("\ntest perplexity ").contains("\nreport: ");
     Map<?, ?> result = result("2026-11-04");
     assertThat(result.get("verdict")).isEqualTo("not-promoted");
@@ -235,7 +251,7 @@ class PromotionIT {
     assertThat(champion.code()).as(champion.err()).isZero();
     assertThat(champion.out())
         .startsWith("version   " + second + "\n")
-        .contains("artefacts/train/");
+        .contains("\nwhy       it was the reader\n", "artefacts/train/");
     columns(champion);
     String then = registry().chain().get(0).at();
     assertThat(tool("champion", "small", "--at", then).out()).startsWith("version   " + first);
@@ -260,8 +276,31 @@ class PromotionIT {
         .contains("There are small.");
   }
 
+  /** Where the report of the champion is gone, no candidate is trained in vain. */
   @Test
   @Order(9)
+  void aChampionThatIsGoneStopsBeforeTheWork() throws IOException {
+    Path report =
+        place
+            .storage()
+            .resolve(registry().champion().orElseThrow().artefact("report").orElseThrow().folder());
+    Path aside = Files.move(report, folder.resolve("aside"));
+    Ended ended = run("pipeline", "2026-11-05", "--set", "train.rate=0.0001");
+    assertThat(ended.code()).isEqualTo(20);
+    assertThat(ended.err())
+        .contains("The report artefact of the version " + second + " cannot be opened: ")
+        .contains("'perplex rollback PIPELINE --to VERSION --why WORDS'");
+    assertThat(ended.out()).doesNotContain("started (");
+    assertThat(tool("rollback", "small", "--to", first, "--why", "x").code()).isZero();
+    Ended back = tool("rollback", "small", "--to", second, "--why", "x");
+    assertThat(back.code()).isEqualTo(20);
+    assertThat(back.err()).contains("The report artefact of the version " + second);
+    Files.move(aside, report);
+    assertThat(tool("rollback", "small", "--to", second, "--why", "it is back").code()).isZero();
+  }
+
+  @Test
+  @Order(10)
   void onAChangedEvaluationSetTheChampionIsScoredAnew() {
     corpus(SmallText.lines(400, 5), SmallText.lines(90, 9));
     String[] quick = {"--set", "train.rate=0.0001"};
@@ -281,6 +320,8 @@ class PromotionIT {
     Ended accepted = run("promote", "2026-11-05", with(quick, "promote.changed-evaluation=accept"));
     assertThat(accepted.code()).as(accepted.err()).isZero();
     assertThat(registry().champion().orElseThrow().run()).startsWith("small-2026-11-05");
+    assertThat(registry().head().orElseThrow().why())
+        .startsWith("the champion was judged on another evaluation set (promote.changed");
   }
 
   private static String[] with(String[] some, String assignment) {
@@ -291,7 +332,7 @@ class PromotionIT {
   }
 
   @Test
-  @Order(10)
+  @Order(11)
   void aDamagedEntryStopsBeforeTheWork() throws IOException {
     Path event = place.storage().resolve("registry/small/events");
     Path last;
@@ -307,5 +348,13 @@ class PromotionIT {
     assertThat(models.code()).isEqualTo(20);
     assertThat(models.out()).contains(first);
     assertThat(models.err()).contains("is damaged: ");
+
+    // What can be read ends with a former champion: a report does not call it the last one.
+    Ended report = run("report", "2026-11-05", "--set", "train.rate=0.0001");
+    assertThat(report.code()).as(report.err()).isZero();
+    String record =
+        Workplace.text(
+            Path.of(result("2026-11-05").get("report").toString()).resolveSibling("record.json"));
+    assertThat(record).contains("\"PREVIOUS\"").doesNotContain("\"CHAMPION\"");
   }
 }

@@ -2,6 +2,9 @@ package dev.perplex.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.perplex.registry.Event;
+import dev.perplex.registry.Registry;
+import dev.perplex.registry.Version;
 import dev.perplex.report.History;
 import dev.perplex.report.HistoryRun;
 import dev.perplex.report.page.HistoryExample;
@@ -50,6 +53,39 @@ class ReportHistoryTest {
     assertThat(read.unread())
         .containsExactly("old: its report has no record of the run; made by an older version");
     assertThat(Path.of(page)).content().contains("2026-11-14", "2026-11-21").contains("old: its");
+  }
+
+  /** What can be read of a damaged registry may end with a champion of former times. */
+  @Test
+  void aDamagedRegistryGivesNoStandings() throws IOException {
+    report("2026-11-14", 1);
+    String run = HistoryExample.run("2026-11-14");
+    Registry registry = Registry.of(Location.of(storage.toString(), new Configuration()), "sample");
+    Version version =
+        new Version(
+            "v-1",
+            run,
+            "",
+            "",
+            "",
+            List.of(),
+            new Version.Evaluation("", "", 1, 1, 1, null),
+            List.of(),
+            "lstm",
+            List.of(),
+            List.of(),
+            null);
+    registry.move(
+        new Event.Draft(Event.Kind.PROMOTED, "ann", "why", run, version, "", "", List.of()),
+        registry.read());
+    History.Pipeline whole = history().read().pipelines().get(0);
+    assertThat(whole.runs().get(0).judgement().standing()).isEqualTo("champion");
+    assertThat(whole.moves()).hasSize(1);
+    Files.writeString(storage.resolve("registry/sample/events/000002-x.json"), "{");
+    History.Pipeline damaged = history().read().pipelines().get(0);
+    assertThat(damaged.runs().get(0).judgement()).isNull();
+    assertThat(damaged.moves()).isEmpty();
+    assertThat(history().read().unread()).singleElement().asString().contains("is damaged: ");
   }
 
   @Test

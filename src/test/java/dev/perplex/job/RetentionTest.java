@@ -20,6 +20,7 @@ import dev.perplex.store.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -56,9 +57,12 @@ class RetentionTest {
 
   /** A finished run with one artefact; returns the artefact's folder below the root. */
   private String run(String id, String pipeline, String ended) {
+    return run(Stage.TRAIN, id, pipeline, ended);
+  }
+
+  private String run(Stage stage, String id, String pipeline, String ended) {
     ArtefactWriter writer =
-        new ArtefactStore(root)
-            .attempt(Stage.TRAIN, Fingerprint.of(Stage.TRAIN, Map.of("run", id), Map.of()));
+        new ArtefactStore(root).attempt(stage, Fingerprint.of(stage, Map.of("run", id), Map.of()));
     Artefact artefact =
         writer.publish(
             List.of(writer.file("model", new byte[100], Map.of())),
@@ -72,13 +76,18 @@ class RetentionTest {
                 "ended",
                 ended,
                 "stages",
-                Map.of("train", Map.of("artefact", artefact.folder().uri()))));
+                Map.of(stage.label(), Map.of("artefact", artefact.folder().uri()))));
       }
     }
-    return "artefacts/train/" + artefact.manifest().fingerprint();
+    return "artefacts/" + stage + "/" + artefact.manifest().fingerprint();
   }
 
   private static Event.Draft judged(String run, String artefact, boolean promoted) {
+    return judged(run, artefact, promoted, "");
+  }
+
+  private static Event.Draft judged(
+      String run, String artefact, boolean promoted, String decision) {
     Version version =
         new Version(
             "v-" + run,
@@ -87,8 +96,9 @@ class RetentionTest {
             "",
             OLD,
             List.of(new Version.Piece("train", artefact, "c")),
-            new Version.Evaluation("", "", 1, 1, 1),
+            new Version.Evaluation("", "", 1, 1, 1, null),
             List.of(),
+            "lstm",
             List.of(),
             List.of(),
             null);
@@ -99,7 +109,7 @@ class RetentionTest {
         run,
         version,
         "",
-        "",
+        decision,
         List.of());
   }
 
@@ -148,6 +158,74 @@ class RetentionTest {
     assertThat(plan.folders()).isEmpty();
     assertThat(plan.unfinished()).containsExactly("live");
     assertThat(new Retention(root, 2, 7, NOW.plusSeconds(8 * 86_400)).plan().folders()).hasSize(3);
+  }
+
+  private void claim(String lease, String moment) throws IOException {
+    Path claim = folder.resolve(lease).resolve("lease/00000002-abc-60000.claim");
+    Files.createDirectories(claim.getParent());
+    Files.writeString(claim, "");
+    Files.setLastModifiedTime(claim, FileTime.from(Instant.parse(moment)));
+  }
+
+  /** r1 ended long ago, and somebody has submitted it again. */
+  @Test
+  void whileADriverHasARunEverythingStays() throws IOException {
+    claim("runs/r1", "2026-11-21T09:59:00Z");
+    Retention.Plan plan = new Retention(root, 2, 7, NOW).plan();
+    assertThat(plan.folders()).isEmpty();
+    assertThat(plan.unfinished()).containsExactly("r1");
+    Files.createFile(folder.resolve("runs/r1/lease/00000002.released"));
+    assertThat(doomed(2)).hasSize(3);
+  }
+
+  /** A driver that was killed says nothing more. */
+  @Test
+  void aClaimThatIsSilentForDaysNoLongerCounts() throws IOException {
+    claim("runs/r1", "2026-11-14T09:59:59Z");
+    assertThat(doomed(2)).hasSize(3);
+    claim("runs/about-to-begin", "2026-11-21T09:59:00Z");
+    assertThat(new Retention(root, 2, 7, NOW).plan().unfinished())
+        .containsExactly("about-to-begin");
+  }
+
+  @Test
+  void whatADriverIsMakingAnewStays() throws IOException {
+    claim(artefact("r1"), "2026-11-21T09:59:00Z");
+    claim(artefact("r2"), "2026-11-14T09:59:59Z");
+    assertThat(doomed(2)).containsExactlyInAnyOrder(artefact("r2"), artefact("r3"));
+  }
+
+  /** Submitted today, with events of long ago. */
+  @Test
+  void aRunThatWasSubmittedAgainIsUnfinished() throws IOException {
+    try (RunFolder run = RunFolder.of(root, "again")) {
+      run.writeRun(
+          Map.of("id", "again", "pipeline", "news", "date", "", "started", NOW.toString()));
+    }
+    Path events = folder.resolve("runs/again/events");
+    Files.createDirectories(events);
+    Files.writeString(events.resolve("20260101T100000Z.jsonl"), "{\"at\":\"" + OLD + "\"}\n");
+    assertThat(new Retention(root, 2, 7, NOW).plan().unfinished()).containsExactly("again");
+  }
+
+  @Test
+  void decisionsOnKeptVersionsStay() {
+    String kept = run(Stage.PROMOTE, "d1", "news", OLD);
+    String other = run(Stage.PROMOTE, "d2", "news", OLD);
+    registry.move(
+        judged("r8", artefact("r1"), true, kept.substring(kept.lastIndexOf('/') + 1)),
+        registry.read());
+    assertThat(doomed(0)).contains(other).doesNotContain(kept);
+  }
+
+  @Test
+  void lessThanADayIsNoBound() {
+    for (String days : List.of("0", "-1")) {
+      Ended ended = Commands.run("gc", "--days=" + days, "--set", "storage.root=" + folder);
+      assertThat(ended.code()).isEqualTo(2);
+      assertThat(ended.err()).contains("--days " + days + " is below 1").contains("--days 1");
+    }
+    assertThat(folder.resolve(artefact("r1"))).exists();
   }
 
   @Test

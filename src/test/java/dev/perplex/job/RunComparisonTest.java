@@ -190,6 +190,23 @@ class RunComparisonTest {
   }
 
   @Test
+  void textsThatWereReadInOtherWaysAreNotCompared() {
+    Report plain = ReportedRuns.report(TOKENS, TEXT);
+    String carried =
+        Json.pretty(plain)
+            .replace("starts anew at each document", "carried from document to document");
+    runs.add("one", "2026-01-02", carried, losses(4, 0, "lstm").toBytes());
+    runs.add("other", "2026-01-01", plain, losses(5, 0, "lstm"));
+    assertThatThrownBy(this::compare)
+        .isInstanceOfSatisfying(
+            PerplexException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.DATA_REFUSED))
+        .hasMessage(
+            "one and other cannot be compared: they read the test split in other ways (state"
+                + " carried from document to document; starts anew at each document). Make one of"
+                + " the reports again with the other's report.state.");
+  }
+
+  @Test
   void theCommandPrintsATableOf80Columns() {
     runs.add(
         "one", "2026-01-02", ReportExample.report(), losses(4, 1, "unigram", "lstm", "lstm+ngram"));

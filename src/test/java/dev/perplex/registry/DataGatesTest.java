@@ -114,6 +114,10 @@ class DataGatesTest {
         .isEqualTo(
             "200 distinct words among the first 1,000 tokens by 400 of the champion's, a ratio of"
                 + " 0.5000, above promote.data.max-type-ratio = 1.25");
+    assertThat(gate("unknown", facts(100, 10, 10_000, 2_000, 51, 400), CHAMPION).message())
+        .isEqualTo(
+            "a share of 0.0510 of the test split's tokens is unknown, above"
+                + " promote.data.max-unknown = 0.05");
     assertThat(gate("tokens", facts(100, 10, 10_000, 999, 40, 400), CHAMPION).message())
         .isEqualTo("999 tokens in the training split, below promote.data.min-tokens = 1000");
   }

@@ -27,6 +27,10 @@ final class Examples {
   }
 
   static Version version(String name, String content, String text) {
+    return version(name, content, text, "starts anew at each document");
+  }
+
+  static Version version(String name, String content, String text, String state) {
     return new Version(
         name,
         "run-" + name,
@@ -34,8 +38,9 @@ final class Examples {
         "reports/run-" + name + "/index.html",
         "2026-11-21T09:30:00Z",
         List.of(new Version.Piece("train", "artefacts/train/" + name, content)),
-        new Version.Evaluation(text.repeat(32), "a1".repeat(32), 50, 1_000, 6_000),
+        new Version.Evaluation(text.repeat(32), "a1".repeat(32), 50, 1_000, 6_000, state),
         List.of(new Version.Score("lstm", "LSTM", 90.5, 1.25)),
+        "lstm",
         List.of(new Version.Band("10-99", 500, 300)),
         List.of(new Version.VectorScore("questions.txt", 0.25, 400)),
         facts(2_000, "the cat"));

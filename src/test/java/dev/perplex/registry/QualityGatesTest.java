@@ -122,7 +122,10 @@ class QualityGatesTest {
             "p = 0.0100 by the paired bootstrap, significantly worse, and promote.quality.evidence"
                 + " = better");
     assertThat(gate("evidence", better, measured(all[4])).message())
-        .startsWith("one document alone shows nothing");
+        .isEqualTo(
+            "one unit of the bootstrap alone shows nothing (a smaller report.bootstrap.block makes"
+                + " more units, and promote.quality.evidence = not-worse lets it pass), and"
+                + " promote.quality.evidence = better");
   }
 
   /** 330 by 300 is 1.1; the band of 499 tokens, nine times worse, is too small to count. */
@@ -202,9 +205,61 @@ class QualityGatesTest {
     assertThat(refused.passes()).isFalse();
     assertThat(refused.message())
         .isEqualTo(
-            "the evaluation set (50 documents, checksum f2f2f2f2) is not the one that the champion"
-                + " v-1 was judged on (50 documents, checksum e1e1e1e1); promote.changed-evaluation"
-                + " = refuse");
+            "the evaluation set (50 documents, checksum f2f2f2f2, state starts anew at each"
+                + " document) is not the one that the champion v-1 was judged on (50 documents,"
+                + " checksum e1e1e1e1, state starts anew at each document);"
+                + " promote.changed-evaluation = refuse");
+  }
+
+  /** The same text read with state carried is another evaluation set; what is not known is not. */
+  @Test
+  void anotherStateIsAnotherEvaluationSet() {
+    Version champion = Examples.version("v-1", "m", "e1");
+    Version old = Examples.version("v-1", "m", "e1", null);
+    Version.Evaluation carried =
+        Examples.version("v-2", "m", "e1", "carried from document to document").evaluation();
+    GateDecision refused = QualityGates.evaluation(ChangedEvaluation.REFUSE, carried, champion);
+    assertThat(refused.passes()).isFalse();
+    assertThat(refused.message())
+        .contains("(50 documents, checksum e1e1e1e1, state carried from document to document)");
+    assertThat(QualityGates.evaluation(ChangedEvaluation.REFUSE, carried, old).message())
+        .startsWith("the evaluation set is the champion's: ");
+    assertThat(carried.isSame(champion.evaluation())).isFalse();
+    assertThat(old.evaluation().isSame(carried)).isTrue();
+    assertThat(carried.isSame(old.evaluation())).isTrue();
+  }
+
+  /** Bands of another row say nothing of the judged one; where no row is known, they count. */
+  @Test
+  void bandsAreThoseOfTheJudgedRow() {
+    Version version = Examples.version("v-1");
+    assertThat(version.bands("lstm")).hasSize(1);
+    assertThat(version.bands("lstm+ngram")).isEmpty();
+  }
+
+  @Test
+  void aPromotionSaysWhy() {
+    assertThat(measured(against(79, 0.01, true)).reason()).isEqualTo("so.");
+    assertThat(measured(null).reason()).isEqualTo("there was no champion to be judged against");
+    assertThat(without(Measured.Without.CHANGED).reason())
+        .isEqualTo(
+            "the champion was judged on another evaluation set (promote.changed-evaluation ="
+                + " accept), and no bound that needs no champion refused");
+    assertThat(without(Measured.Without.OFF).reason())
+        .isEqualTo("no gate refused, and none compares it with the champion's losses");
+  }
+
+  private static Measured without(Measured.Without why) {
+    return new Measured(90, 1.5, null, why, List.of(), List.of(), null);
+  }
+
+  @Test
+  void onlyRatioEvidenceAndBandsCompare() {
+    assertThat(OFF.compares()).isFalse();
+    assertThat(with(90, 2, 0, Evidence.NONE, 0, 0.1).compares()).isFalse();
+    assertThat(with(0, 0, 1, Evidence.NONE, 0, 0).compares()).isTrue();
+    assertThat(with(0, 0, 0, Evidence.NOT_WORSE, 0, 0).compares()).isTrue();
+    assertThat(with(0, 0, 0, Evidence.NONE, 1.1, 0).compares()).isTrue();
   }
 
   @Test

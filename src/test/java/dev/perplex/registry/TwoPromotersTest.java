@@ -175,6 +175,50 @@ class TwoPromotersTest {
     }
   }
 
+  /** Storage that fails once the claim is written: nobody waits for it afterwards. */
+  @Test
+  void aClaimIsTakenBackWhereStorageFails() {
+    MemoryEvents store = new MemoryEvents();
+    Registry registry = new Registry("p", new Unlisted(store), Clock.systemUTC(), () -> {});
+    Succession empty = Succession.of(List.of(), List.of());
+    assertThatThrownBy(() -> registry.move(Examples.promotion(Examples.version("v-0"), ""), empty))
+        .hasMessage("no listing");
+    assertThat(store.names(EventStore.Shelf.CLAIMS)).isEmpty();
+    assertThat(store.names(EventStore.Shelf.EVENTS)).isEmpty();
+  }
+
+  /** Cannot list claims. */
+  private record Unlisted(EventStore store) implements EventStore {
+    @Override
+    public List<String> names(Shelf shelf) {
+      if (shelf == Shelf.CLAIMS) {
+        assertThat(store.names(shelf)).hasSize(1);
+        throw new IllegalStateException("no listing");
+      }
+      return store.names(shelf);
+    }
+
+    @Override
+    public String read(Shelf shelf, String name) {
+      return store.read(shelf, name);
+    }
+
+    @Override
+    public void write(Shelf shelf, String name, String text) {
+      store.write(shelf, name, text);
+    }
+
+    @Override
+    public void delete(Shelf shelf, String name) {
+      store.delete(shelf, name);
+    }
+
+    @Override
+    public String place(Shelf shelf, String name) {
+      return store.place(shelf, name);
+    }
+  }
+
   @Test
   void whoComesLateIsToldByWhom() {
     MemoryEvents store = new MemoryEvents();

@@ -223,8 +223,9 @@ class HistoryPageTest {
             "",
             "",
             List.of(),
-            new Version.Evaluation("", "", 1, 1, 1),
+            new Version.Evaluation("", "", 1, 1, 1, null),
             List.of(),
+            "lstm",
             List.of(),
             List.of(),
             null);
