@@ -121,8 +121,7 @@ public final class Claimant implements AutoCloseable {
   }
 
   /** Looks whom it waits for. */
-  private void meets(
-      SilenceWatch watch, LeaseFiles files, String what, Consumer<String> notes) {
+  private void meets(SilenceWatch watch, LeaseFiles files, String what, Consumer<String> notes) {
     Optional<Claim> owner = watch.beating();
     if (owner.isEmpty()) {
       watch

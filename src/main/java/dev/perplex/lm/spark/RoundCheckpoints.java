@@ -7,7 +7,6 @@ import dev.perplex.store.OwnedFolder;
 import dev.perplex.store.SealedFile;
 import dev.perplex.store.SealedFiles;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
