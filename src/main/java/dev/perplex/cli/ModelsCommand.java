@@ -7,6 +7,7 @@ import dev.perplex.registry.Event;
 import dev.perplex.registry.Registry;
 import dev.perplex.registry.Succession;
 import dev.perplex.registry.Version;
+import dev.perplex.report.Report;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -80,7 +81,7 @@ final class ModelsCommand implements Callable<Integer> {
     for (Version version : versions) {
       Version.Score score =
           version
-              .score("lstm")
+              .score(Report.LSTM)
               .orElseGet(() -> version.scores().isEmpty() ? null : version.scores().get(0));
       out.printf(
           Locale.ROOT,

@@ -27,6 +27,7 @@ final class DataGate {
   private final StageJob tokenize;
   private final StageJob vocab;
   private final DataSettings settings;
+  private DataFacts whole; // once they were asked for; null before
 
   DataGate(Run run, StageJob prepare, StageJob tokenize, StageJob vocab) {
     this.run = run;
@@ -49,7 +50,8 @@ final class DataGate {
     Succession history = registry.read();
     Optional<Version> champion = history.champion();
     DataFacts before = champion.map(Version::data).orElse(null);
-    List<GateDecision> gates = DataGates.judge(settings, facts(before != null), before);
+    List<GateDecision> gates =
+        DataGates.judge(settings, before == null ? facts(false) : facts(), before);
     run.fact("data-gates", gates);
     List<GateDecision> refusals = GateDecision.refusals(gates);
     refusals.forEach(each -> run.tell(Stage.VOCAB, "data gate " + each.line()));
@@ -91,16 +93,22 @@ final class DataGate {
     return run.settings().block("run", RunSettings.class).pipeline();
   }
 
+  /** All that is known of the run's text; what has to be read for it is read once. */
+  DataFacts facts() {
+    if (whole == null) {
+      whole = facts(true);
+    }
+    return whole;
+  }
+
   /**
-   * What is known of the run's text.
-   *
-   * @param whole whether what has to be read for it is wanted too
+   * @param read whether what has to be read is wanted too
    */
-  DataFacts facts(boolean whole) {
+  private DataFacts facts(boolean read) {
     Artefact documents = run.input(prepare);
     Artefact tokens = run.input(tokenize);
     Artefact ids = run.input(vocab);
-    TextFacts facts = whole ? new TextFacts(run.session().spark()) : null;
+    TextFacts facts = read ? new TextFacts(run.session().spark()) : null;
     long characters = 0;
     for (Split split : Split.values()) {
       characters += documents.count(split.label() + ".characters");
@@ -112,13 +120,13 @@ final class DataGate {
         ids.count("train.tokens"),
         ids.count("test.tokens"),
         ids.count("test.unknown"),
-        whole
+        read
             ? facts.growth(tokens, GROWTH).stream()
                 .map(each -> new DataFacts.Growth(each.tokens(), each.types()))
                 .toList()
             : List.of(),
         Fingerprint.sha256(tokens.read(TokenizeJob.TOKENIZER_FILE)),
-        whole
+        read
             ? facts.profile(documents, Split.TRAIN, settings.sample())
             : new TextProfile.Counts().profile());
   }

@@ -153,12 +153,7 @@ final class Measurement {
   }
 
   private Comparison compared(Version champion, double[] nats, Comparison.Measure measure) {
-    long[] sizes =
-        switch (measure) {
-          case PERPLEXITY -> losses().tokens();
-          case BITS_PER_CHARACTER -> losses().characters();
-          case BITS_PER_BYTE -> losses().bytes();
-        };
+    long[] sizes = RunComparison.sizes(losses(), measure);
     double[][] columns = {
       losses().of(settings.model()), nats, Arrays.stream(sizes).asDoubleStream().toArray()
     };

@@ -8,19 +8,16 @@ import dev.perplex.store.Artefact;
 import dev.perplex.store.Location;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -124,17 +121,21 @@ public final class PackedModel {
   }
 
   private Answer ask(Question question, int seconds) throws Unanswered {
-    Path folder = null;
     try {
-      folder = Files.createTempDirectory("perplex-check-model");
-      model.copyTo(
-          Location.of(folder.resolve("model").toUri().toString(), new Configuration(false)));
-      return ask(folder, question, seconds);
+      Path folder = Files.createTempDirectory("perplex-check-model");
+      Location place = Location.of(folder.toUri().toString(), new Configuration(false));
+      try {
+        model.copyTo(place.child("model"));
+        return ask(folder, question, seconds);
+      } finally {
+        place.delete();
+      }
     } catch (IOException e) {
       throw PerplexException.failed(
-          e, "The packed model cannot be checked in a JVM of its own: %s.", e.getMessage());
-    } finally {
-      delete(folder);
+          e,
+          "The packed model cannot be checked in a JVM of its own: %s. See whether there is space"
+              + " for temporary files.",
+          e.getMessage());
     }
   }
 
@@ -249,19 +250,6 @@ public final class PackedModel {
       return own + File.pathSeparator + System.getProperty("java.class.path");
     } catch (URISyntaxException e) {
       throw new IllegalStateException("the place of a class is no address", e);
-    }
-  }
-
-  private static void delete(Path folder) {
-    if (folder == null) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("a temporary folder cannot be deleted", e);
     }
   }
 }

@@ -159,7 +159,7 @@ final class PromoteJob implements StageJob {
                 .writer()
                 .file(
                     FACTS_FILE,
-                    Json.pretty(data.facts(true)).getBytes(StandardCharsets.UTF_8),
+                    Json.pretty(data.facts()).getBytes(StandardCharsets.UTF_8),
                     Map.of())),
         Map.of("gates", (long) gates.size(), "refusals", (long) refusals(decision)));
   }

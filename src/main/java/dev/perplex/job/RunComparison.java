@@ -121,6 +121,15 @@ public record RunComparison(
             () -> lacking(run, baseline, model, rows.stream().map(Comparison::model).toList()));
   }
 
+  /** What losses are divided by, document by document. */
+  static long[] sizes(DocumentLosses losses, Comparison.Measure measure) {
+    return switch (measure) {
+      case PERPLEXITY -> losses.tokens();
+      case BITS_PER_CHARACTER -> losses.characters();
+      case BITS_PER_BYTE -> losses.bytes();
+    };
+  }
+
   private static PerplexException lacking(
       ReportedRun run, ReportedRun baseline, String model, List<String> models) {
     return PerplexException.usage(
@@ -142,12 +151,7 @@ public record RunComparison(
         columns[2 * model] = losses.of(models.get(model));
         columns[2 * model + 1] = others.of(models.get(model));
       }
-      long[] sizes =
-          switch (measure) {
-            case PERPLEXITY -> losses.tokens();
-            case BITS_PER_CHARACTER -> losses.characters();
-            case BITS_PER_BYTE -> losses.bytes();
-          };
+      long[] sizes = sizes(losses, measure);
       columns[columns.length - 1] = Arrays.stream(sizes).asDoubleStream().toArray();
       Resamples resamples =
           Resamples.of(

@@ -31,8 +31,8 @@ public record GateDecision(
   static GateDecision of(
       String gate,
       boolean passed,
-      double measured,
-      double threshold,
+      Double measured,
+      Double threshold,
       String setting,
       String message) {
     return new GateDecision(

@@ -38,9 +38,9 @@ public final class QualityGates {
 
   /** A model that somebody took out of use comes back by name only. */
   public static GateDecision withdrawn(Event rollback) {
-    return new GateDecision(
+    return GateDecision.of(
         "withdrawal",
-        GateDecision.Outcome.REFUSED,
+        false,
         null,
         null,
         "",
@@ -64,13 +64,8 @@ public final class QualityGates {
       return GateDecision.leftOut(gate, key, "there is no champion yet; judged on " + set);
     }
     if (champion.evaluation().isSame(mine)) {
-      return new GateDecision(
-          gate,
-          GateDecision.Outcome.PASSED,
-          null,
-          null,
-          key,
-          "the evaluation set is the champion's: " + set);
+      return GateDecision.of(
+          gate, true, null, null, key, "the evaluation set is the champion's: " + set);
     }
     String changed =
         String.format(
@@ -82,15 +77,8 @@ public final class QualityGates {
             described(champion.evaluation()),
             key,
             policy.name().toLowerCase(Locale.ROOT));
-    return new GateDecision(
-        gate,
-        policy == PromoteSettings.ChangedEvaluation.REFUSE
-            ? GateDecision.Outcome.REFUSED
-            : GateDecision.Outcome.PASSED,
-        null,
-        null,
-        key,
-        changed);
+    return GateDecision.of(
+        gate, policy != PromoteSettings.ChangedEvaluation.REFUSE, null, null, key, changed);
   }
 
   private static String described(Version.Evaluation set) {
@@ -184,14 +172,7 @@ public final class QualityGates {
                 !against.significant()
                     ? "not significant"
                     : against.ratio() < 1 ? "significantly better" : "significantly worse");
-    decisions.add(
-        new GateDecision(
-            key,
-            passed ? GateDecision.Outcome.PASSED : GateDecision.Outcome.REFUSED,
-            against.pValue(),
-            null,
-            key(key),
-            chance + ", and " + key(key) + " = " + wanted));
+    add(key, passed, against.pValue(), null, key, chance + ", and " + key(key) + " = " + wanted);
   }
 
   /** The band that lost most. */
@@ -277,14 +258,7 @@ public final class QualityGates {
       leftOut("packed-model", key, key(key) + OFF);
       return;
     }
-    decisions.add(
-        new GateDecision(
-            "packed-model",
-            check.passed() ? GateDecision.Outcome.PASSED : GateDecision.Outcome.REFUSED,
-            null,
-            null,
-            key(key),
-            check.words()));
+    add("packed-model", check.passed(), null, null, key, check.words());
   }
 
   private static String without(Measured measured) {
@@ -299,7 +273,7 @@ public final class QualityGates {
   }
 
   private void add(
-      String gate, boolean passed, double value, double bound, String key, String words) {
+      String gate, boolean passed, Double value, Double bound, String key, String words) {
     decisions.add(GateDecision.of(gate, passed, value, bound, key(key), words));
   }
 

@@ -69,7 +69,7 @@ public final class Claimant implements AutoCloseable {
    * @param folder of this lease's files, and nothing else
    * @param what is owned, as messages name it
    * @param floor an epoch that the owner's has to be above
-   * @param notes told once, where it waits for another
+   * @param notes told for whom it waits, where it does
    * @throws PerplexException exit code 30, where another owns it and is alive
    */
   public Lease acquire(Location folder, String what, long floor, Consumer<String> notes) {

@@ -20,7 +20,6 @@ import org.apache.hadoop.fs.Syncable;
  */
 public final class RunFolder implements AutoCloseable {
   private static final String RESULT = "result.json";
-  private static final String LEASE = LeaseView.FOLDER;
 
   private final Location folder;
   private OutputStream events;
@@ -135,7 +134,7 @@ public final class RunFolder implements AutoCloseable {
     try {
       Object epoch = json(RESULT).get("epoch");
       return epoch instanceof Number number
-          && number.longValue() < new LeaseView(folder.child(LEASE).names()).owned();
+          && number.longValue() < new LeaseView(folder.child(LeaseView.FOLDER).names()).owned();
     } catch (PerplexException e) {
       return false; // a damaged one is nobody's
     }
@@ -147,12 +146,12 @@ public final class RunFolder implements AutoCloseable {
 
   /** Takes the lease on the run, before anything of it is written. See {@link Claimant#acquire}. */
   public Lease lease(Claimant claimant, Consumer<String> notes) {
-    return claimant.acquire(folder.child(LEASE), "the run " + folder.name(), 0, notes);
+    return claimant.acquire(folder.child(LeaseView.FOLDER), "the run " + folder.name(), 0, notes);
   }
 
   /** Whether a driver owns it, or did when it was killed. */
   public boolean isOwned() {
-    return new LeaseView(folder.child(LEASE).names()).owner() != null;
+    return new LeaseView(folder.child(LeaseView.FOLDER).names()).owner() != null;
   }
 
   /** Whether a driver is at work on it: it has its lease, and has beaten since a moment. */

@@ -72,7 +72,7 @@ class CorpusIT {
     Artefact artefact = place.artefact(Stage.PREPARE);
     List<List<String>> splits = new ArrayList<>();
     for (Split split : Split.values()) {
-      splits.add(PipelineIT.documents(artefact, split));
+      splits.add(Workplace.documents(artefact, split));
     }
     return splits;
   }

@@ -3,6 +3,7 @@ package dev.perplex.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perplex.registry.Event;
+import dev.perplex.registry.Examples;
 import dev.perplex.registry.Registry;
 import dev.perplex.registry.Version;
 import dev.perplex.report.History;
@@ -61,20 +62,7 @@ class ReportHistoryTest {
     report("2026-11-14", 1);
     String run = HistoryExample.run("2026-11-14");
     Registry registry = Registry.of(Location.of(storage.toString(), new Configuration()), "sample");
-    Version version =
-        new Version(
-            "v-1",
-            run,
-            "",
-            "",
-            "",
-            List.of(),
-            new Version.Evaluation("", "", 1, 1, 1, null),
-            List.of(),
-            "lstm",
-            List.of(),
-            List.of(),
-            null);
+    Version version = Examples.bare("v-1", run, "");
     registry.move(
         new Event.Draft(Event.Kind.PROMOTED, "ann", "why", run, version, "", "", List.of()),
         registry.read());

@@ -10,6 +10,7 @@ import dev.perplex.provenance.PerplexException;
 import dev.perplex.provenance.RunRecord;
 import dev.perplex.provenance.Stage;
 import dev.perplex.registry.Event;
+import dev.perplex.registry.Examples;
 import dev.perplex.registry.Registry;
 import dev.perplex.registry.Version;
 import dev.perplex.store.Artefact;
@@ -89,19 +90,7 @@ class RetentionTest {
   private static Event.Draft judged(
       String run, String artefact, boolean promoted, String decision) {
     Version version =
-        new Version(
-            "v-" + run,
-            run,
-            "",
-            "",
-            OLD,
-            List.of(new Version.Piece("train", artefact, "c")),
-            new Version.Evaluation("", "", 1, 1, 1, null),
-            List.of(),
-            "lstm",
-            List.of(),
-            List.of(),
-            null);
+        Examples.bare("v-" + run, run, OLD, new Version.Piece("train", artefact, "c"));
     return new Event.Draft(
         promoted ? Event.Kind.PROMOTED : Event.Kind.REFUSED,
         "ann",

@@ -4,6 +4,10 @@ import dev.perplex.provenance.Json;
 import dev.perplex.provenance.Stage;
 import dev.perplex.store.Artefact;
 import dev.perplex.store.Location;
+import dev.perplex.store.PartFile;
+import dev.perplex.store.TableReader;
+import dev.perplex.store.Tables;
+import dev.perplex.text.Split;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -168,5 +172,16 @@ public final class Workplace {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The texts of a split's documents, in order. */
+  static List<String> documents(Artefact prepared, Split split) {
+    List<String> texts = new ArrayList<>();
+    for (PartFile part : prepared.files(split.label() + "/", Tables.PARQUET)) {
+      try (TableReader rows = new TableReader(Tables.DOCUMENTS, prepared, part)) {
+        rows.forEachRemaining(row -> texts.add((String) row[1]));
+      }
+    }
+    return texts;
   }
 }

@@ -4,7 +4,7 @@ import dev.perplex.text.TextProfile;
 import java.util.List;
 
 /** Versions, facts and entries of a history, as small as can be. */
-final class Examples {
+public final class Examples {
   private Examples() {}
 
   static DataFacts facts(long trainTokens, String text) {
@@ -44,6 +44,23 @@ final class Examples {
         List.of(new Version.Band("10-99", 500, 300)),
         List.of(new Version.VectorScore("questions.txt", 0.25, 400)),
         facts(2_000, "the cat"));
+  }
+
+  /** A version of which its run matters alone, and perhaps an artefact. */
+  public static Version bare(String name, String run, String made, Version.Piece... pieces) {
+    return new Version(
+        name,
+        run,
+        "",
+        "",
+        made,
+        List.of(pieces),
+        new Version.Evaluation("", "", 1, 1, 1, null),
+        List.of(),
+        "lstm",
+        List.of(),
+        List.of(),
+        null);
   }
 
   static Event.Draft promotion(Version version, String against) {

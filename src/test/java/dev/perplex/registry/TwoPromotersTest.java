@@ -140,18 +140,31 @@ class TwoPromotersTest {
   void whereClaimsAreNotSeenBothMayBeToldThatTheyWon() {
     AtomicInteger both = new AtomicInteger();
     ways(
-        Blind::new,
+        TwoPromotersTest::blind,
         store -> () -> {},
         (one, other) -> both.addAndGet(one.told && other.told ? 1 : 0));
     assertThat(both).hasPositiveValue();
   }
 
-  /** Sees no claims. */
-  private record Blind(EventStore store) implements EventStore {
+  private static EventStore blind(EventStore store) {
+    return new Listed(
+        store, shelf -> shelf == EventStore.Shelf.CLAIMS ? List.of() : store.names(shelf));
+  }
+
+  private static List<String> unlisted(EventStore store, EventStore.Shelf shelf) {
+    if (shelf == EventStore.Shelf.CLAIMS) {
+      assertThat(store.names(shelf)).hasSize(1);
+      throw new IllegalStateException("no listing");
+    }
+    return store.names(shelf);
+  }
+
+  /** Lists in a way of its own. */
+  private record Listed(EventStore store, Function<EventStore.Shelf, List<String>> listing)
+      implements EventStore {
     @Override
     public List<String> names(Shelf shelf) {
-      List<String> names = store.names(shelf);
-      return shelf == Shelf.CLAIMS ? List.of() : names;
+      return listing.apply(shelf);
     }
 
     @Override
@@ -179,44 +192,14 @@ class TwoPromotersTest {
   @Test
   void aClaimIsTakenBackWhereStorageFails() {
     MemoryEvents store = new MemoryEvents();
-    Registry registry = new Registry("p", new Unlisted(store), Clock.systemUTC(), () -> {});
+    Registry registry =
+        new Registry(
+            "p", new Listed(store, shelf -> unlisted(store, shelf)), Clock.systemUTC(), () -> {});
     Succession empty = Succession.of(List.of(), List.of());
     assertThatThrownBy(() -> registry.move(Examples.promotion(Examples.version("v-0"), ""), empty))
         .hasMessage("no listing");
     assertThat(store.names(EventStore.Shelf.CLAIMS)).isEmpty();
     assertThat(store.names(EventStore.Shelf.EVENTS)).isEmpty();
-  }
-
-  /** Cannot list claims. */
-  private record Unlisted(EventStore store) implements EventStore {
-    @Override
-    public List<String> names(Shelf shelf) {
-      if (shelf == Shelf.CLAIMS) {
-        assertThat(store.names(shelf)).hasSize(1);
-        throw new IllegalStateException("no listing");
-      }
-      return store.names(shelf);
-    }
-
-    @Override
-    public String read(Shelf shelf, String name) {
-      return store.read(shelf, name);
-    }
-
-    @Override
-    public void write(Shelf shelf, String name, String text) {
-      store.write(shelf, name, text);
-    }
-
-    @Override
-    public void delete(Shelf shelf, String name) {
-      store.delete(shelf, name);
-    }
-
-    @Override
-    public String place(Shelf shelf, String name) {
-      return store.place(shelf, name);
-    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.perplex.report.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perplex.registry.Event;
+import dev.perplex.registry.Examples;
 import dev.perplex.registry.GateDecision;
 import dev.perplex.registry.Registry;
 import dev.perplex.registry.Version;
@@ -215,20 +216,7 @@ class HistoryPageTest {
   }
 
   private static Event.Draft judged(String date, String id, Event.Kind kind) {
-    Version version =
-        new Version(
-            id,
-            HistoryExample.run(date),
-            date,
-            "",
-            "",
-            List.of(),
-            new Version.Evaluation("", "", 1, 1, 1, null),
-            List.of(),
-            "lstm",
-            List.of(),
-            List.of(),
-            null);
+    Version version = Examples.bare(id, HistoryExample.run(date), "");
     GateDecision gate =
         new GateDecision(
             "ratio",
