@@ -5,6 +5,7 @@ import dev.perplex.job.RunSettings;
 import dev.perplex.job.StorageSettings;
 import dev.perplex.provenance.PerplexException;
 import dev.perplex.registry.Registry;
+import dev.perplex.store.Claimant;
 import dev.perplex.store.Location;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -23,6 +24,11 @@ final class RegistryOptions {
 
   Location root() {
     return root(options.load());
+  }
+
+  /** Takes leases for a tool, which holds none for long. */
+  Claimant claimant() {
+    return new Claimant(options.load().block("run", RunSettings.class).lease(), () -> {});
   }
 
   private static Location root(Settings settings) {

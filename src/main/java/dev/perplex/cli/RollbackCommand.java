@@ -3,6 +3,7 @@ package dev.perplex.cli;
 import dev.perplex.job.Rollback;
 import dev.perplex.registry.Event;
 import dev.perplex.registry.Registry;
+import dev.perplex.store.Claimant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,7 +47,12 @@ final class RollbackCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Registry registry = options.registry();
-    Event event = new Rollback(options.root(), registry).run(to, why);
+    Event event;
+    try (Claimant claimant = options.claimant()) {
+      event =
+          new Rollback(options.root(), registry, claimant)
+              .run(to, why, note -> spec.commandLine().getErr().println("perplex: " + note));
+    }
     spec.commandLine()
         .getOut()
         .printf(

@@ -248,7 +248,7 @@ final class PromoteJob implements StageJob {
 
   private void move(Event.Draft draft, RunSummary summary) {
     try {
-      registry.move(draft, history());
+      run.move(registry, draft, history());
     } catch (Registry.Lost e) {
       throw new NotPromoted(e.getMessage(), summary);
     } finally {

@@ -5,28 +5,32 @@ import dev.perplex.registry.Event;
 import dev.perplex.registry.Registry;
 import dev.perplex.registry.Succession;
 import dev.perplex.registry.Version;
+import dev.perplex.store.Claimant;
 import dev.perplex.store.Location;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Makes a version that was judged before the champion, by a person's word. */
 public final class Rollback {
   private final Location root;
   private final Registry registry;
+  private final Claimant claimant;
 
-  public Rollback(Location root, Registry registry) {
+  public Rollback(Location root, Registry registry, Claimant claimant) {
     this.root = root;
     this.registry = registry;
+    this.claimant = claimant;
   }
 
   /**
    * @param to a version, or its run; null for the former champion
    * @param why in words
+   * @param notes told for whom it waits, where it does
    * @throws PerplexException exit code 2, where there is no such version or it is the champion; 20,
-   *     where its report or its model is gone; 10, where another moves the champion at the same
-   *     time
+   *     where its report or its model is gone; 10, where another has moved the champion meanwhile
    */
-  public Event run(String to, String why) {
+  public Event run(String to, String why, Consumer<String> notes) {
     if (why.isBlank()) {
       throw PerplexException.usage("--why is empty. Say why, for those who read the history.");
     }
@@ -49,7 +53,9 @@ public final class Rollback {
                 history.champion().map(Version::id).orElse(""),
                 "",
                 List.of()),
-            history);
+            history,
+            claimant,
+            notes);
     new ReportHistory(root).write();
     return event;
   }

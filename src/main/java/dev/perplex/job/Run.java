@@ -7,6 +7,9 @@ import dev.perplex.provenance.Fingerprint;
 import dev.perplex.provenance.PerplexException;
 import dev.perplex.provenance.RunRecord;
 import dev.perplex.provenance.Stage;
+import dev.perplex.registry.Event;
+import dev.perplex.registry.Registry;
+import dev.perplex.registry.Succession;
 import dev.perplex.store.Artefact;
 import dev.perplex.store.ArtefactStore;
 import dev.perplex.store.Claimant;
@@ -120,6 +123,12 @@ public final class Run implements AutoCloseable {
 
   public Session session() {
     return session;
+  }
+
+  /** Moves a pipeline's champion; see {@link Registry#move}. */
+  Event move(Registry registry, Event.Draft draft, Succession seen) {
+    lease.check();
+    return registry.move(draft, seen, claimant, listener::waiting);
   }
 
   /**

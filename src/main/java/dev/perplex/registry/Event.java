@@ -20,6 +20,8 @@ import java.util.TreeMap;
  * @param sequence one more than that of the event that it follows
  * @param after id of the event that moved the champion last, when this one was made; empty where
  *     none had
+ * @param epoch of the lease under which it moved the champion; 0 where it moved nothing, or was
+ *     written before there were leases
  * @param kind what happened
  * @param at when, ISO 8601, UTC; not before the event that it follows
  * @param by who
@@ -37,6 +39,7 @@ public record Event(
     String id,
     long sequence,
     String after,
+    long epoch,
     Kind kind,
     String at,
     String by,
@@ -102,6 +105,7 @@ public record Event(
         id,
         sequence,
         after,
+        epoch,
         kind,
         at,
         by,

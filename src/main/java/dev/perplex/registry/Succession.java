@@ -17,10 +17,11 @@ import java.util.Set;
 /**
  * A pipeline's events in the one order that they have for everybody who sees the same files.
  *
- * <p>Each event that moves the champion names the one that it follows, so these are a tree. The
- * longest chain from its root is what happened; of equally long ones that whose first differing
- * event has the smaller id. What is off the chain has lost to what is on it, and what others have
- * built upon stays.
+ * <p>Each event that moves the champion names the one that it follows, so these are a tree. Of two
+ * that follow the same one, that of the later owner of the lease counts, the higher epoch: the other
+ * was written by somebody who had been taken for dead. Of equal epochs, which only events have that
+ * were written before there were leases, the one with the longer chain behind it counts, then the
+ * smaller id. What is off the chain has lost to what is on it.
  */
 public final class Succession {
   private static final Comparator<Event> BY_NAME =
@@ -67,7 +68,8 @@ public final class Succession {
           children.get(at).stream()
               .filter(each -> each.sequence() == next)
               .max(
-                  Comparator.<Event>comparingInt(each -> heights.getOrDefault(each.id(), 0))
+                  Comparator.comparingLong(Event::epoch)
+                      .thenComparingInt(each -> heights.getOrDefault(each.id(), 0))
                       .thenComparing(Event::id, Comparator.reverseOrder()));
       if (best.isEmpty()) {
         return;
@@ -120,6 +122,11 @@ public final class Succession {
     return chain.stream()
         .filter(each -> !each.instant().isAfter(moment))
         .reduce((earlier, later) -> later);
+  }
+
+  /** The highest epoch of a lease that an event carries: the next owner's is above it. */
+  long epoch() {
+    return events.stream().mapToLong(Event::epoch).max().orElse(0);
   }
 
   /** All versions by id, in the order in which they were judged first; with their newest facts. */

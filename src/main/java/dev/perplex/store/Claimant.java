@@ -76,7 +76,25 @@ public final class Claimant implements AutoCloseable {
     return acquire(LeaseFiles.in(folder), what, floor, notes);
   }
 
+  /**
+   * Takes a lease that others hold for moments only: it waits for them, whatever the settings say.
+   *
+   * @see #acquire(Location, String, long, Consumer)
+   */
+  public Lease await(Location folder, String what, long floor, Consumer<String> notes) {
+    return acquire(LeaseFiles.in(folder), what, floor, notes, LeaseSettings.OnLive.WAIT);
+  }
+
   Lease acquire(LeaseFiles files, String what, long floor, Consumer<String> notes) {
+    return acquire(files, what, floor, notes, settings.onLive());
+  }
+
+  private Lease acquire(
+      LeaseFiles files,
+      String what,
+      long floor,
+      Consumer<String> notes,
+      LeaseSettings.OnLive onLive) {
     SilenceWatch watch = new SilenceWatch(settings.millis());
     Bid bid = Bid.of(name, settings.millis(), floor);
     Set<String> told = new HashSet<>();
@@ -85,7 +103,7 @@ public final class Claimant implements AutoCloseable {
         Bid before = bid;
         bid = step(bid, files, watch);
         if (bid.equals(before)) {
-          meets(watch, files, what, text -> tellOnce(text, told, notes));
+          meets(watch, files, what, onLive, text -> tellOnce(text, told, notes));
           pause();
         }
       } catch (PerplexException e) {
@@ -121,7 +139,12 @@ public final class Claimant implements AutoCloseable {
   }
 
   /** Looks whom it waits for. */
-  private void meets(SilenceWatch watch, LeaseFiles files, String what, Consumer<String> notes) {
+  private void meets(
+      SilenceWatch watch,
+      LeaseFiles files,
+      String what,
+      LeaseSettings.OnLive onLive,
+      Consumer<String> notes) {
     Optional<Claim> owner = watch.beating();
     if (owner.isEmpty()) {
       watch
@@ -138,7 +161,7 @@ public final class Claimant implements AutoCloseable {
       return;
     }
     String who = described(files.text(owner.get().file()));
-    if (settings.onLive() == LeaseSettings.OnLive.LEAVE) {
+    if (onLive == LeaseSettings.OnLive.LEAVE) {
       throw PerplexException.leaseLost(
           "%s is being made by another driver, which is alive (%s). Let it end, or wait for it with"
               + " --set run.lease.on-live=wait.",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perplex.registry.Event;
 import dev.perplex.registry.Examples;
+import dev.perplex.registry.Moves;
 import dev.perplex.registry.Registry;
 import dev.perplex.registry.Version;
 import dev.perplex.report.History;
@@ -63,9 +64,9 @@ class ReportHistoryTest {
     String run = HistoryExample.run("2026-11-14");
     Registry registry = Registry.of(Location.of(storage.toString(), new Configuration()), "sample");
     Version version = Examples.bare("v-1", run, "");
-    registry.move(
-        new Event.Draft(Event.Kind.PROMOTED, "ann", "why", run, version, "", "", List.of()),
-        registry.read());
+    Moves.move(
+        registry,
+        new Event.Draft(Event.Kind.PROMOTED, "ann", "why", run, version, "", "", List.of()));
     History.Pipeline whole = history().read().pipelines().get(0);
     assertThat(whole.runs().get(0).judgement().standing()).isEqualTo("champion");
     assertThat(whole.moves()).hasSize(1);

@@ -11,6 +11,7 @@ import dev.perplex.provenance.RunRecord;
 import dev.perplex.provenance.Stage;
 import dev.perplex.registry.Event;
 import dev.perplex.registry.Examples;
+import dev.perplex.registry.Moves;
 import dev.perplex.registry.Registry;
 import dev.perplex.registry.Version;
 import dev.perplex.store.Artefact;
@@ -48,7 +49,7 @@ class RetentionTest {
       if (i > 2) {
         Event.Draft draft = judged("r" + i, artefact, i < 7);
         if (i < 7) {
-          registry.move(draft, registry.read());
+          Moves.move(registry, draft);
         } else {
           registry.note(draft, registry.read());
         }
@@ -134,7 +135,7 @@ class RetentionTest {
   /** A champion's artefact stays, whoever made it; and r7 is the candidate no more. */
   @Test
   void whatAKeptVersionSharesStays() {
-    registry.move(judged("r8", artefact("r1"), true), registry.read());
+    Moves.move(registry, judged("r8", artefact("r1"), true));
     assertThat(doomed(9)).containsExactlyInAnyOrder(artefact("r2"), artefact("r7"));
   }
 
@@ -201,9 +202,8 @@ class RetentionTest {
   void decisionsOnKeptVersionsStay() {
     String kept = run(Stage.PROMOTE, "d1", "news", OLD);
     String other = run(Stage.PROMOTE, "d2", "news", OLD);
-    registry.move(
-        judged("r8", artefact("r1"), true, kept.substring(kept.lastIndexOf('/') + 1)),
-        registry.read());
+    Moves.move(
+        registry, judged("r8", artefact("r1"), true, kept.substring(kept.lastIndexOf('/') + 1)));
     assertThat(doomed(0)).contains(other).doesNotContain(kept);
   }
 

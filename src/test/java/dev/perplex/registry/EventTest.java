@@ -96,7 +96,7 @@ class EventTest {
   /** A seal is of the line with its keys sorted, as every Perplex writes it. */
   @Test
   void linesHaveTheirKeysSorted() {
-    Registry registry = new Registry("p", new MemoryEvents(), Clock.systemUTC(), () -> {});
+    Registry registry = new Registry("p", new MemoryEvents(), null, Clock.systemUTC());
     Event event = registry.note(Examples.refusal(Examples.version("v-1")), registry.read());
     String line = Json.line(event);
     Map<?, ?> read = Json.read(line, Map.class);

@@ -268,8 +268,8 @@ class QualityGatesTest {
         new Registry(
             "p",
             new MemoryEvents(),
-            Clock.fixed(Instant.parse("2026-11-21T10:00:00Z"), ZoneOffset.UTC),
-            () -> {});
+            null,
+            Clock.fixed(Instant.parse("2026-11-21T10:00:00Z"), ZoneOffset.UTC));
     Event rollback = registry.note(Examples.rollback(Examples.version("v-1")), registry.read());
     assertThat(QualityGates.withdrawn(rollback).message())
         .isEqualTo(

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.perplex.provenance.PerplexException;
-import dev.perplex.registry.EventStore.Shelf;
 import dev.perplex.store.Location;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,17 +20,20 @@ class StoredEventsTest {
   }
 
   @Test
-  void whatIsGoneIsNull() {
-    events().write(Shelf.CLAIMS, "one", "text");
-    assertThat(events().read(Shelf.CLAIMS, "one")).isEqualTo("text");
-    events().delete(Shelf.CLAIMS, "one");
-    assertThat(events().read(Shelf.CLAIMS, "one")).isNull();
+  void aFileAnEventAndWhatIsBeingWrittenIsNone() throws IOException {
+    events().write("two", "second");
+    events().write("one", "first");
+    Files.writeString(folder.resolve(".three.json.0"), "half");
+    Files.writeString(folder.resolve("notes.txt"), "not ours");
+    assertThat(events().names()).containsExactly("one", "two");
+    assertThat(events().read("two")).isEqualTo("second");
+    assertThat(events().place("two")).endsWith(folder.resolve("two.json").toString());
   }
 
   @Test
   void whatIsThereAndCannotBeReadIsSaid() throws IOException {
-    Files.createDirectories(folder.resolve("claims/one.json"));
-    assertThatThrownBy(() -> events().read(Shelf.CLAIMS, "one"))
+    Files.createDirectories(folder.resolve("one.json"));
+    assertThatThrownBy(() -> events().read("one"))
         .isInstanceOf(PerplexException.class)
         .hasMessageContaining("one.json cannot be read");
   }

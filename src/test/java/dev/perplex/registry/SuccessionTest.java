@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SuccessionTest {
+  @TempDir Path folder;
+
   private final MemoryEvents store = new MemoryEvents();
   private final Version one = Examples.version("v-1");
   private final Version two = Examples.version("v-2");
@@ -33,7 +35,8 @@ class SuccessionTest {
   private Instant now = Instant.parse("2026-11-21T10:00:00Z");
 
   private Registry registry() {
-    return new Registry("p", store, Clock.fixed(now, ZoneOffset.UTC), () -> {});
+    Location lease = Location.of(folder.resolve("lease").toString(), new Configuration());
+    return new Registry("p", store, lease, Clock.fixed(now, ZoneOffset.UTC));
   }
 
   private void day() {
@@ -41,7 +44,7 @@ class SuccessionTest {
   }
 
   private void move(Event.Draft draft) {
-    registry().move(draft, registry().read());
+    Moves.move(registry(), draft);
     day();
   }
 
@@ -146,6 +149,7 @@ class SuccessionTest {
               String.format("%06d-%03d", sequence, i),
               sequence,
               after,
+              0,
               Event.Kind.PROMOTED,
               now.toString(),
               "ann",
@@ -172,8 +176,6 @@ class SuccessionTest {
         .isEqualTo(events.stream().mapToLong(Event::sequence).max().orElseThrow());
   }
 
-  @TempDir Path folder;
-
   private Registry stored() {
     return Registry.of(Location.of(folder.toString(), new Configuration()), "news");
   }
@@ -186,9 +188,9 @@ class SuccessionTest {
 
   @Test
   void onStorageAnEventIsAFileAndNoClaimIsLeft() throws IOException {
-    Event event = stored().move(Examples.promotion(one, ""), stored().read());
+    Event event = Moves.move(stored(), Examples.promotion(one, ""));
     assertThat(only("events")).hasFileName(event.id() + ".json");
-    assertThat(folder.resolve("registry/news/claims")).isEmptyDirectory();
+    assertThat(only("lease").toString()).endsWith(".released");
     assertThat(stored().read().head()).contains(event);
     assertThat(Registry.pipelines(Location.of(folder.toString(), new Configuration())))
         .containsExactly("news");
@@ -196,7 +198,7 @@ class SuccessionTest {
 
   @Test
   void aDamagedEventIsNamedAndNothingMoves() throws IOException {
-    stored().move(Examples.promotion(one, ""), stored().read());
+    Moves.move(stored(), Examples.promotion(one, ""));
     Path file = only("events");
     String whole = Files.readString(file);
     for (String damaged :
@@ -210,7 +212,7 @@ class SuccessionTest {
       assertThat(damaged).isNotEqualTo(whole);
       Files.writeString(file, damaged);
       Succession empty = Succession.of(List.of(), List.of());
-      assertThatThrownBy(() -> stored().move(Examples.promotion(two, ""), empty))
+      assertThatThrownBy(() -> Moves.move(stored(), Examples.promotion(two, ""), empty))
           .isInstanceOfSatisfying(
               PerplexException.class,
               e -> assertThat(e.exitCode()).isEqualTo(ExitCode.DATA_REFUSED))
@@ -218,7 +220,7 @@ class SuccessionTest {
           .hasMessageContaining("Nothing was changed.")
           .hasMessageContaining("perplex rollback news --to VERSION");
       assertThat(folder.resolve("registry/news/events").toFile().list()).hasSize(1);
-      assertThat(folder.resolve("registry/news/claims")).isEmptyDirectory();
+      assertThat(only("lease").toString()).endsWith(".released");
       assertThat(stored().look().damaged()).hasSize(1);
     }
     Files.writeString(file, whole);
@@ -228,13 +230,13 @@ class SuccessionTest {
   /** What followed a lost event hangs in the air; its versions can be named. */
   @Test
   void afterALostFileTheChampionIsNamedAgain() throws IOException {
-    stored().move(Examples.promotion(one, ""), stored().read());
+    Moves.move(stored(), Examples.promotion(one, ""));
     Path first = only("events");
-    stored().move(Examples.promotion(two, "v-1"), stored().read());
+    Moves.move(stored(), Examples.promotion(two, "v-1"));
     Files.delete(first);
     assertThat(stored().read().champion()).isEmpty();
     assertThat(stored().read().versions()).containsKey("v-2");
-    stored().move(Examples.rollback(two), stored().read());
+    Moves.move(stored(), Examples.rollback(two));
     assertThat(stored().read().champion()).contains(two);
   }
 

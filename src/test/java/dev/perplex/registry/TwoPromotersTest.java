@@ -3,253 +3,222 @@ package dev.perplex.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.perplex.provenance.ExitCode;
+import dev.perplex.provenance.PerplexException;
+import dev.perplex.store.Claimant;
+import dev.perplex.store.LeaseSettings;
+import dev.perplex.store.Location;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiConsumer;
-import java.util.function.Function;
-import java.util.function.UnaryOperator;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** Two promoters on a store that only writes, lists and deletes. */
+/**
+ * Several who want to move one champion. That two never hold the lease at once is shown for the
+ * lease itself, over every order of steps; here is what the registry makes of it.
+ */
 class TwoPromotersTest {
-  private static Clock at(String moment) {
-    return Clock.fixed(Instant.parse(moment), ZoneOffset.UTC);
+  private static final Clock TEN =
+      Clock.fixed(Instant.parse("2026-11-21T10:00:00Z"), ZoneOffset.UTC);
+  private static final Succession EMPTY = Succession.of(List.of(), List.of());
+
+  @TempDir Path folder;
+  private final MemoryEvents store = new MemoryEvents();
+
+  private Registry registry(EventStore events) {
+    return new Registry("p", events, Location.of(folder.toString(), new Configuration()), TEN);
   }
 
-  /** One promoter, who has read an empty history and wants to make its version the champion. */
-  private static final class Promoter {
-    private final MemoryEvents store;
-    private final MemoryEvents.Viewer viewer;
-    private final Registry registry;
-    private final Version version;
-    private Boolean told; // that it has moved the champion
+  private Registry registry() {
+    return registry(store);
+  }
 
-    Promoter(
-        MemoryEvents store, UnaryOperator<EventStore> sight, Turns turns, int who, String time) {
-      this.store = store;
-      this.viewer = store.viewer("file " + who + " ", () -> turns.step(who));
-      this.registry = new Registry("p", sight.apply(viewer), at(time), () -> pause(turns, who));
-      this.version = Examples.version("v-" + who);
+  private static Event.Draft promotion(int number) {
+    return Examples.promotion(Examples.version("v-" + number), "");
+  }
+
+  private List<String> leaseFiles() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(each -> each.getFileName().toString()).filter(each -> !each.startsWith(".")).sorted().toList();
     }
+  }
 
-    private void pause(Turns turns, int who) {
-      turns.pause(who);
-      viewer.waited();
+  @Test
+  void ofManyAtOnceOneWinsAndEachIsToldTheTruth() throws Exception {
+    int promoters = 6;
+    ExecutorService threads = Executors.newFixedThreadPool(promoters);
+    CyclicBarrier start = new CyclicBarrier(promoters);
+    List<Future<Boolean>> told = new ArrayList<>();
+    for (int i = 0; i < promoters; i++) {
+      Event.Draft mine = promotion(i);
+      Callable<Boolean> promoter =
+          () -> {
+            start.await();
+            try {
+              Moves.move(registry(), mine, EMPTY);
+              return true;
+            } catch (Registry.Lost e) {
+              return false;
+            }
+          };
+      told.add(threads.submit(promoter));
     }
-
-    void run() {
-      try {
-        registry.move(Examples.promotion(version, ""), Succession.of(List.of(), List.of()));
-        told = true;
-      } catch (Registry.Lost e) {
-        told = false;
+    List<String> winners = new ArrayList<>();
+    for (int i = 0; i < promoters; i++) {
+      if (told.get(i).get(1, TimeUnit.MINUTES)) {
+        winners.add("v-" + i);
       }
     }
-  }
-
-  private static Succession seen(MemoryEvents store) {
-    return new Registry("p", store, Clock.systemUTC(), () -> {}).read();
-  }
-
-  /** What has been the chain stays: looked at whenever a file has come. */
-  private static final class Witness implements Runnable {
-    private final MemoryEvents store;
-    private final List<String> chain = new ArrayList<>();
-    private int files;
-
-    Witness(MemoryEvents store) {
-      this.store = store;
-    }
-
-    @Override
-    public void run() {
-      int there = store.names(EventStore.Shelf.EVENTS).size();
-      if (there == files) {
-        return;
-      }
-      files = there;
-      List<String> now = seen(store).chain().stream().map(Event::id).toList();
-      assertThat(now.subList(0, chain.size())).isEqualTo(chain);
-      chain.clear();
-      chain.addAll(now);
-    }
-  }
-
-  /** Every way that two promoters can go, with what is true at its end. */
-  private static int ways(
-      UnaryOperator<EventStore> sight,
-      Function<MemoryEvents, Runnable> witness,
-      BiConsumer<Promoter, Promoter> ended) {
-    int ways = 0;
-    for (String second : List.of("2026-11-21T10:00:01Z", "2026-11-21T09:59:59Z")) {
-      Set<String> states = new HashSet<>();
-      List<Integer> choices = List.of();
-      while (choices != null) {
-        MemoryEvents store = new MemoryEvents();
-        List<Promoter> both = new ArrayList<>();
-        Turns turns =
-            new Turns(
-                states,
-                () ->
-                    store.state()
-                        + both.get(0).viewer.trace()
-                        + " | "
-                        + both.get(1).viewer.trace());
-        both.add(new Promoter(store, sight, turns, 0, "2026-11-21T10:00:00Z"));
-        both.add(new Promoter(store, sight, turns, 1, second));
-        turns.run(choices, witness.apply(store), both.get(0)::run, both.get(1)::run);
-        ways++;
-        ended.accept(both.get(0), both.get(1));
-        choices = turns.following();
-      }
-    }
-    return ways;
-  }
-
-  /**
-   * Whatever the order of their steps, and whoever's claim has the smaller name: what is once the
-   * chain stays, each is told the truth, and one of the two wins.
-   */
-  @Test
-  void inEveryInterleavingOneWinsAndEachIsToldTheTruth() {
-    int ways =
-        ways(
-            UnaryOperator.identity(),
-            Witness::new,
-            (one, other) -> {
-              assertThat(one.told ^ other.told).isTrue();
-              Succession end = seen(one.store);
-              assertThat(end.events()).hasSize(1);
-              for (Promoter each : List.of(one, other)) {
-                assertThat(end.chain().stream().anyMatch(has -> has.version().equals(each.version)))
-                    .isEqualTo(each.told);
-              }
-              assertThat(one.store.names(EventStore.Shelf.CLAIMS)).isEmpty();
-            });
-    assertThat(ways).isGreaterThan(20);
-  }
-
-  /** That the test above can fail: where claims are not seen, both may be told that they won. */
-  @Test
-  void whereClaimsAreNotSeenBothMayBeToldThatTheyWon() {
-    AtomicInteger both = new AtomicInteger();
-    ways(
-        TwoPromotersTest::blind,
-        store -> () -> {},
-        (one, other) -> both.addAndGet(one.told && other.told ? 1 : 0));
-    assertThat(both).hasPositiveValue();
-  }
-
-  private static EventStore blind(EventStore store) {
-    return new Listed(
-        store, shelf -> shelf == EventStore.Shelf.CLAIMS ? List.of() : store.names(shelf));
-  }
-
-  private static List<String> unlisted(EventStore store, EventStore.Shelf shelf) {
-    if (shelf == EventStore.Shelf.CLAIMS) {
-      assertThat(store.names(shelf)).hasSize(1);
-      throw new IllegalStateException("no listing");
-    }
-    return store.names(shelf);
-  }
-
-  /** Lists in a way of its own. */
-  private record Listed(EventStore store, Function<EventStore.Shelf, List<String>> listing)
-      implements EventStore {
-    @Override
-    public List<String> names(Shelf shelf) {
-      return listing.apply(shelf);
-    }
-
-    @Override
-    public String read(Shelf shelf, String name) {
-      return store.read(shelf, name);
-    }
-
-    @Override
-    public void write(Shelf shelf, String name, String text) {
-      store.write(shelf, name, text);
-    }
-
-    @Override
-    public void delete(Shelf shelf, String name) {
-      store.delete(shelf, name);
-    }
-
-    @Override
-    public String place(Shelf shelf, String name) {
-      return store.place(shelf, name);
-    }
-  }
-
-  /** Storage that fails once the claim is written: nobody waits for it afterwards. */
-  @Test
-  void aClaimIsTakenBackWhereStorageFails() {
-    MemoryEvents store = new MemoryEvents();
-    Registry registry =
-        new Registry(
-            "p", new Listed(store, shelf -> unlisted(store, shelf)), Clock.systemUTC(), () -> {});
-    Succession empty = Succession.of(List.of(), List.of());
-    assertThatThrownBy(() -> registry.move(Examples.promotion(Examples.version("v-0"), ""), empty))
-        .hasMessage("no listing");
-    assertThat(store.names(EventStore.Shelf.CLAIMS)).isEmpty();
-    assertThat(store.names(EventStore.Shelf.EVENTS)).isEmpty();
+    threads.shutdown();
+    Succession end = registry().read();
+    assertThat(end.events()).hasSize(1);
+    assertThat(end.chain()).extracting(each -> each.version().id()).isEqualTo(winners);
+    assertThat(leaseFiles()).allMatch(name -> name.endsWith(".released")).hasSize(1);
   }
 
   @Test
   void whoComesLateIsToldByWhom() {
-    MemoryEvents store = new MemoryEvents();
-    Registry registry = new Registry("p", store, at("2026-11-21T10:00:00Z"), () -> {});
-    Succession empty = registry.read();
-    registry.move(Examples.promotion(Examples.version("v-0"), ""), empty);
-    assertThatThrownBy(() -> registry.move(Examples.promotion(Examples.version("v-1"), ""), empty))
+    Moves.move(registry(), promotion(0), EMPTY);
+    assertThatThrownBy(() -> Moves.move(registry(), promotion(1), EMPTY))
         .isInstanceOf(Registry.Lost.class)
         .hasMessage(
             "Meanwhile ann has made v-0 (run run-v-0) the champion of p, at 2026-11-21T10:00:00Z:"
                 + " nothing was promoted. Run it again to be judged against that one.");
-    assertThat(registry.read().champion().orElseThrow().id()).isEqualTo("v-0");
+    assertThat(registry().read().champion().orElseThrow().id()).isEqualTo("v-0");
   }
 
-  /** A claim of a process that was killed stands in the way, but not for ever. */
+  /** Others may be at work for a moment; a process that was killed is passed over. */
   @Test
-  void aClaimThatWasLeftBehindRunsOut() {
-    MemoryEvents store = new MemoryEvents();
-    String claim = "{\"by\":\"eve\",\"at\":\"2026-11-21T09:55:00Z\"}";
-    store.write(EventStore.Shelf.CLAIMS, "20261121T095500000Z-00000000", claim);
-    Registry early = new Registry("p", store, at("2026-11-21T10:04:59Z"), () -> {});
-    Version version = Examples.version("v-0");
-    assertThatThrownBy(() -> early.move(Examples.promotion(version, ""), early.read()))
-        .isInstanceOf(Registry.Lost.class)
-        .hasMessageStartingWith(
-            "eve is about to move the champion of p too, since 2026-11-21T09:55:00Z")
-        .hasMessageContaining("memory/CLAIMS/20261121T095500000Z-00000000")
-        .hasMessageContaining("no longer counts after 10 minutes");
-    assertThat(early.read().events()).isEmpty();
-    Registry late = new Registry("p", store, at("2026-11-21T10:05:00Z"), () -> {});
-    late.move(Examples.promotion(version, ""), late.read());
-    assertThat(late.read().champion()).contains(version);
+  void itWaitsForWhoHoldsTheLeaseWhateverRunLeaseSays() throws IOException {
+    Files.createFile(folder.resolve("00000004-killed-450.claim"));
+    Files.createFile(folder.resolve("00000004-killed-7.beat"));
+    List<String> notes = new ArrayList<>();
+    Event moved;
+    LeaseSettings leave = new LeaseSettings(LeaseSettings.OnLive.LEAVE, 0.45, 0.15);
+    try (Claimant claimant = new Claimant(leave, () -> {})) {
+      moved = registry().move(promotion(0), EMPTY, claimant, notes::add);
+    }
+    assertThat(moved.epoch()).isEqualTo(5);
+    assertThat(notes).hasSize(1);
+    assertThat(notes.get(0)).startsWith("waiting: a driver (").contains("has the champion of p");
+    assertThat(leaseFiles()).containsExactly("00000005.released");
   }
 
-  /** Who slept through its own claim, and publishes late, has lost to what was built upon. */
+  /** Storage that fails under the lease: it is given back, and nothing was moved. */
   @Test
-  void whatOthersBuiltUponStays() {
-    MemoryEvents store = new MemoryEvents();
-    Registry registry = new Registry("p", store, at("2026-11-21T10:00:00Z"), () -> {});
-    Succession empty = registry.read();
-    Registry later = new Registry("p", store, at("2026-11-21T11:00:00Z"), () -> {});
-    later.move(Examples.promotion(Examples.version("v-1"), ""), empty);
-    later.move(Examples.promotion(Examples.version("v-2"), "v-1"), later.read());
-    Event slept = registry.note(Examples.promotion(Examples.version("v-0"), ""), empty);
-    assertThat(slept.id()).isLessThan(later.read().chain().get(0).id());
-    assertThat(later.read().lost(slept)).isTrue();
-    assertThat(later.read().chain())
+  void theLeaseIsGivenBackWhereStorageFails() throws IOException {
+    EventStore failing = new Overtaken(store, () -> { throw new IllegalStateException("no listing"); });
+    assertThatThrownBy(() -> Moves.move(registry(failing), promotion(0), EMPTY))
+        .hasMessage("no listing");
+    assertThat(leaseFiles()).containsExactly("00000001.released");
+    assertThat(store.names()).isEmpty();
+  }
+
+  /** Stopped between taking the lease and writing, for longer than the lease, and taken over. */
+  @Test
+  void whoWasTakenForDeadWritesNothing() {
+    Event.Draft other = promotion(1);
+    EventStore slow = new Overtaken(store, () -> takeOver(other));
+    assertThatThrownBy(() -> Moves.move(registry(slow), promotion(0), EMPTY))
+        .isInstanceOfSatisfying(
+            PerplexException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.LEASE_LOST))
+        .hasMessageContaining("the champion of p");
+    assertThat(registry().read().events())
         .extracting(each -> each.version().id())
-        .containsExactly("v-1", "v-2");
+        .containsExactly("v-1");
+  }
+
+  /** What a later owner does: the claim of the one before is cleared away. */
+  private void takeOver(Event.Draft draft) {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+      Files.createFile(folder.resolve("00000001.released"));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    Moves.move(registry(), draft, EMPTY);
+  }
+
+  /** Does something once, when the events are listed first. */
+  private static final class Overtaken implements EventStore {
+    private final EventStore store;
+    private Runnable first;
+
+    Overtaken(EventStore store, Runnable first) {
+      this.store = store;
+      this.first = first;
+    }
+
+    @Override
+    public List<String> names() {
+      List<String> names = store.names();
+      Runnable now = first;
+      first = () -> {};
+      now.run();
+      return names;
+    }
+
+    @Override
+    public String read(String name) {
+      return store.read(name);
+    }
+
+    @Override
+    public void write(String name, String text) {
+      store.write(name, text);
+    }
+
+    @Override
+    public String place(String name) {
+      return store.place(name);
+    }
+  }
+
+  /** An event that is written after all, when a later owner has written its own, does not count. */
+  @Test
+  void whatAnEarlierOwnerWritesLateDoesNotCount() {
+    Event first = Moves.move(registry(), promotion(0), EMPTY);
+    MemoryEvents late = new MemoryEvents();
+    Event second = Moves.move(registry(late), promotion(1), EMPTY);
+    assertThat(second.epoch()).isGreaterThan(first.epoch());
+    for (boolean extended : new boolean[] {false, true}) {
+      if (extended) { // the longer chain does not make it count
+        MemoryEvents longer = new MemoryEvents();
+        longer.write(first.id(), first.text());
+        Event third = Moves.move(registry(longer), promotion(2), registry(longer).read());
+        late.write(third.id(), third.text());
+      }
+      late.write(first.id(), first.text());
+      Succession both = registry(late).read();
+      assertThat(both.chain()).containsExactly(second);
+      assertThat(both.lost(first)).isTrue();
+    }
+  }
+
+  /** Events of versions without leases: what others built upon stays. */
+  @Test
+  void amongEventsWithoutAnEpochTheLongerChainCounts() {
+    Event slept = registry().note(promotion(0), EMPTY);
+    Event one = registry().note(promotion(1), EMPTY);
+    Event two = registry().note(promotion(2), Succession.of(List.of(one), List.of()));
+    Succession end = registry().read();
+    assertThat(end.chain()).containsExactly(one, two);
+    assertThat(end.lost(slept)).isTrue();
   }
 }

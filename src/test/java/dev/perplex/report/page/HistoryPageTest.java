@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.perplex.registry.Event;
 import dev.perplex.registry.Examples;
 import dev.perplex.registry.GateDecision;
+import dev.perplex.registry.Moves;
 import dev.perplex.registry.Registry;
 import dev.perplex.registry.Version;
 import dev.perplex.report.History;
@@ -193,10 +194,10 @@ class HistoryPageTest {
   @Test
   void theRegistryIsShown(@TempDir Path folder) {
     Registry registry = Registry.of(Location.of(folder.toString(), new Configuration()), "sample");
-    registry.move(judged("2026-10-31", "v-1", Event.Kind.PROMOTED), registry.read());
-    registry.move(judged("2026-11-07", "v-2", Event.Kind.PROMOTED), registry.read());
+    Moves.move(registry, judged("2026-10-31", "v-1", Event.Kind.PROMOTED));
+    Moves.move(registry, judged("2026-11-07", "v-2", Event.Kind.PROMOTED));
     registry.note(judged("2026-11-14", "v-3", Event.Kind.REFUSED), registry.read());
-    registry.move(judged("2026-10-31", "v-1", Event.Kind.ROLLED_BACK), registry.read());
+    Moves.move(registry, judged("2026-10-31", "v-1", Event.Kind.ROLLED_BACK));
     History.Collector collector = new History.Collector();
     HistoryExample.add(collector, "2026-10-31", 1.2, "a1");
     HistoryExample.add(collector, "2026-11-07", 1, "a1");
