@@ -1,5 +1,6 @@
 package dev.perplex.cli;
 
+import dev.perplex.provenance.ExitCode;
 import dev.perplex.provenance.PerplexException;
 import dev.perplex.store.Location;
 import dev.perplex.store.RunFolder;
@@ -7,9 +8,11 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -18,25 +21,76 @@ import picocli.CommandLine.Spec;
     name = "status",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Lists all runs; with a run's id, what it did and how it ended or how far it is.",
-    footer = {"", "Example:  jobs/perplex status wordnet-1a2b3c4d"})
+    description = {
+      "Lists all runs; with a run's id, what it did and how it ended or how far it is.",
+      "With --follow it goes on until the run ends, from any machine that reads its storage, and",
+      "ends with the run's exit code."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  jobs/perplex status wordnet-1a2b3c4d",
+      "  jobs/perplex status wordnet-1a2b3c4d --follow"
+    })
 final class StatusCommand implements Callable<Integer> {
+  private static final long LOOK_NANOS = 1_000_000_000L;
+
   @Spec CommandSpec spec;
   @Mixin StorageOptions storage;
 
   @Parameters(arity = "0..1", paramLabel = "RUN", description = "A run's id.")
   String id;
 
+  @Option(
+      names = "--follow",
+      description = "Print what the run does until it ends; exit code 1 where its driver is gone.")
+  boolean follow;
+
   @Override
   public Integer call() {
     Location root = storage.root();
     PrintWriter out = spec.commandLine().getOut();
     if (id == null) {
+      if (follow) {
+        throw PerplexException.usage("--follow needs a RUN. 'perplex status' lists all runs.");
+      }
       list(root, out);
-    } else {
-      show(root, out);
+      return 0;
     }
+    RunFolder run = RunFolder.of(root, id);
+    if (!run.exists()) {
+      throw PerplexException.usage(
+          "There is no run %s in %s. 'perplex status' lists all runs.", id, root);
+    }
+    out.println("run       " + id + ", started " + run.run().get("started"));
+    if (follow) {
+      return follow(run, out);
+    }
+    show(run, out);
     return 0;
+  }
+
+  private static int follow(RunFolder run, PrintWriter out) {
+    FollowedRun followed = new FollowedRun(run, new Console(out));
+    FollowedRun.State state = followed.look();
+    while (state == FollowedRun.State.RUNNING) {
+      LockSupport.parkNanos(LOOK_NANOS);
+      state = followed.look();
+    }
+    if (state == FollowedRun.State.SILENT) {
+      out.printf(
+          "result    none: no sign of life for %s s, so its driver was killed, or cannot reach"
+              + " storage. Submitted again, the run goes on.%n",
+          followed.lease());
+      return ExitCode.FAILED.number();
+    }
+    out.println("result    " + verdict(run));
+    if (state == FollowedRun.State.STOPPED) {
+      return ExitCode.FAILED.number();
+    }
+    return run.result().get("exit-code") instanceof Number code
+        ? code.intValue()
+        : ExitCode.FAILED.number();
   }
 
   private static void list(Location root, PrintWriter out) {
@@ -50,13 +104,7 @@ final class StatusCommand implements Callable<Integer> {
     }
   }
 
-  private void show(Location root, PrintWriter out) {
-    RunFolder run = RunFolder.of(root, id);
-    if (!run.exists()) {
-      throw PerplexException.usage(
-          "There is no run %s in %s. 'perplex status' lists all runs.", id, root);
-    }
-    out.println("run       " + id + ", started " + run.run().get("started"));
+  private static void show(RunFolder run, PrintWriter out) {
     Map<?, ?> lastProgress = null;
     for (Map<?, ?> event : run.events()) {
       String kind = String.valueOf(event.get("event"));

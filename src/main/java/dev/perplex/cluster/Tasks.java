@@ -117,15 +117,14 @@ public final class Tasks {
     Runnable tell = () -> progress.at(Math.min(done.value(), total), total, unit);
     ScheduledFuture<?> telling =
         clock.scheduleAtFixedRate(tell, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
-    spark.setJobDescription(description);
-    try {
+    try (JobName name = new JobName(spark)) {
+      name.say(description);
       T result = action.get();
       telling.cancel(false);
       tell.run();
       return result;
     } finally {
       clock.shutdownNow();
-      spark.setJobDescription(null);
     }
   }
 

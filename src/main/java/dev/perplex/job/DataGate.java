@@ -46,7 +46,7 @@ final class DataGate {
     if (settings.action() == DataSettings.Action.OFF) {
       return;
     }
-    Registry registry = Registry.of(run.root(), pipeline());
+    Registry registry = Registry.of(run.root(), run.pipeline());
     Succession history = registry.read();
     Optional<Version> champion = history.champion();
     DataFacts before = champion.map(Version::data).orElse(null);
@@ -87,10 +87,6 @@ final class DataGate {
           history);
       new ReportHistory(run.root()).write();
     }
-  }
-
-  private String pipeline() {
-    return run.settings().block("run", RunSettings.class).pipeline();
   }
 
   /** All that is known of the run's text; what has to be read for it is read once. */

@@ -27,6 +27,7 @@ public final class Pipeline {
   private static final Set<Stage> TRAINING = EnumSet.of(Stage.WORD2VEC, Stage.NGRAM, Stage.TRAIN);
 
   private final Word2vecJob word2vec;
+  private final TrainJob train;
   private final DataGate data;
   private final PromoteJob promote;
   private final Map<Stage, StageJob> jobs = new EnumMap<>(Stage.class);
@@ -38,7 +39,7 @@ public final class Pipeline {
     VocabJob vocab = new VocabJob(run, tokenize);
     this.word2vec = new Word2vecJob(run, vocab);
     NgramJob ngram = new NgramJob(run, vocab);
-    TrainJob train = new TrainJob(run, vocab, word2vec);
+    this.train = new TrainJob(run, vocab, word2vec);
     ReportJob report = new ReportJob(run, prepare, tokenize, vocab, word2vec, ngram, train);
     List<StageJob> judged = List.of(prepare, tokenize, vocab, word2vec, ngram, train, report);
     this.data = new DataGate(run, prepare, tokenize, vocab);
@@ -71,12 +72,22 @@ public final class Pipeline {
     boolean used = stages.contains(Stage.TRAIN) || stages.contains(Stage.REPORT);
     if (used) {
       EngineLimits.check(train, model);
+      checkStart(settings.block("train", TrainStartSettings.class), train);
     }
     if (used && model.embeddings().needsVectors() && model.embedding() != word2vec.dimension()) {
       throw PerplexException.usage(
           "train.model.embedding = %d is not word2vec.dimension = %d, from which embeddings start."
               + " Pass --set train.model.embedding=%d, or --set train.model.embeddings=random.",
           model.embedding(), word2vec.dimension(), word2vec.dimension());
+    }
+  }
+
+  private static void checkStart(TrainStartSettings start, TrainSettings train) {
+    if (!start.isNone() && train.engine().equals("dl4j")) {
+      throw PerplexException.usage(
+          "train.start = %s, but the engine dl4j starts anew alone. Set train.engine to fused, or"
+              + " train.start to \"\".",
+          start.start());
     }
   }
 
@@ -108,6 +119,9 @@ public final class Pipeline {
     RunSummary summary = null;
     if (stages.contains(Stage.WORD2VEC)) {
       word2vec.checkFiles();
+    }
+    if (stages.contains(Stage.TRAIN)) {
+      train.checkStart();
     }
     if (stages.contains(Stage.REPORT)) {
       MachineFiles.of(run).check();

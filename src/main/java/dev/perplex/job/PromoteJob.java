@@ -39,8 +39,7 @@ final class PromoteJob implements StageJob {
     this.data = data;
     this.before = List.copyOf(before);
     this.settings = run.settings().block("promote", PromoteSettings.class);
-    this.registry =
-        Registry.of(run.root(), run.settings().block("run", RunSettings.class).pipeline());
+    this.registry = Registry.of(run.root(), run.pipeline());
   }
 
   /**

@@ -82,7 +82,7 @@ final class ReportJob implements StageJob {
   @Override
   public Map<String, Object> settings() {
     Map<String, Object> values = shownSettings();
-    values.put("run.pipeline", run.settings().block("run", RunSettings.class).pipeline());
+    values.put("run.pipeline", run.pipeline());
     return values;
   }
 

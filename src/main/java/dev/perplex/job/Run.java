@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * A run of one or more stages. Its id says what it is (pipeline, logical date, settings), so the
@@ -43,6 +44,8 @@ public final class Run implements AutoCloseable {
   private final Lease lease;
   private final Map<String, Object> stages = new TreeMap<>();
   private final Map<String, Object> facts = new TreeMap<>();
+  private final Map<String, Object> noted = new TreeMap<>(); // kept from attempt to attempt
+  private final Instant started = Instant.now();
   private final Map<Stage, Artefact> made = new java.util.EnumMap<>(Stage.class);
 
   /**
@@ -61,31 +64,54 @@ public final class Run implements AutoCloseable {
         Location.of(settings.block("storage", StorageSettings.class).root(), session.hadoop());
     root.checkWritable("storage.root");
     this.id = id(run, settings);
+    session.log(id);
     this.store = new ArtefactStore(root);
     this.folder = RunFolder.of(root, id);
-    this.listener = new EventLog(folder, console);
+    this.listener = new EventLog(folder, new MeteredListener(console));
     this.claimant = new Claimant(run.lease(), session::cancel);
     try {
       this.lease = folder.lease(claimant, console::waiting);
-      begin(run);
+      begin();
     } catch (RuntimeException e) {
       claimant.close();
       throw e;
     }
   }
 
-  private void begin(RunSettings run) {
+  private void begin() {
     lease.check();
     stages.putAll(folder.notedStages()); // made by earlier commands of the same run
+    noted.putAll(folder.noted());
     folder.clearResult();
+    writeRun();
+  }
+
+  private void writeRun() {
+    RunSettings run = settings.block("run", RunSettings.class);
     folder.writeRun(
         Map.of(
             "id", id,
             "pipeline", run.pipeline(),
             "date", run.date(),
             "epoch", lease.epoch(),
-            "started", Instant.now().toString(),
+            "started", started.toString(),
+            "noted", noted,
             "settings", allValues(settings)));
+  }
+
+  /** What the run found out when it first asked, in whichever attempt; it stays so. */
+  Map<?, ?> noted(String what, Supplier<Map<String, Object>> first) {
+    if (!noted.containsKey(what)) {
+      noted.put(what, first.get());
+      lease.check();
+      writeRun();
+    }
+    return (Map<?, ?>) noted.get(what);
+  }
+
+  /** Name of what it trains. */
+  String pipeline() {
+    return settings.block("run", RunSettings.class).pipeline();
   }
 
   static String id(RunSettings run, Settings settings) {
@@ -223,6 +249,7 @@ public final class Run implements AutoCloseable {
             (done, total, unit) -> listener.progress(job.stage(), done, total, unit),
             text -> listener.note(job.stage(), text),
             force ? OwnedFolder.Earlier.LEAVE : OwnedFolder.Earlier.GO_ON);
+    session.group(id, job.stage().label() + " of " + id);
     StageJob.Result result = job.make(workshop);
     double seconds = (Instant.now().toEpochMilli() - start.toEpochMilli()) / 1000.0;
     Artefact artefact =

@@ -5,6 +5,7 @@ import dev.perplex.lm.ModelSettings;
 import dev.perplex.lm.TrainSettings;
 import dev.perplex.lm.fused.NetworkShape;
 import dev.perplex.lm.fused.Parameters;
+import dev.perplex.lm.fused.WarmStart;
 import dev.perplex.lm.spark.Checkpoints;
 import dev.perplex.lm.spark.DocumentUnits;
 import dev.perplex.lm.spark.LanguageModels;
@@ -37,6 +38,7 @@ final class TrainJob implements StageJob {
   private final StageJob word2vec;
   private final ModelSettings model;
   private final TrainSettings settings;
+  private final StartModel start;
 
   TrainJob(Run run, StageJob vocab, StageJob word2vec) {
     this.run = run;
@@ -44,6 +46,7 @@ final class TrainJob implements StageJob {
     this.word2vec = word2vec;
     this.model = run.settings().block("train.model", ModelSettings.class);
     this.settings = run.settings().block("train", TrainSettings.class);
+    this.start = new StartModel(run);
   }
 
   /**
@@ -60,7 +63,14 @@ final class TrainJob implements StageJob {
 
   @Override
   public Map<String, Object> settings() {
-    return run.settings().values("train");
+    Map<String, Object> values = new TreeMap<>(run.settings().values("train"));
+    values.remove(TrainStartSettings.KEY); // what it leads to is an input
+    return values;
+  }
+
+  /** Looks at the model to start from, before earlier stages take their time. */
+  void checkStart() {
+    start.check(NetworkShape.of(model, 2)); // any vocabulary will do
   }
 
   @Override
@@ -70,6 +80,7 @@ final class TrainJob implements StageJob {
     if (model.embeddings().needsVectors()) {
       inputs.put("word2vec", run.input(word2vec).content());
     }
+    start.content().ifPresent(content -> inputs.put("start", content));
     return inputs;
   }
 
@@ -82,6 +93,8 @@ final class TrainJob implements StageJob {
         DocumentUnits.of(VocabJob.ids(ids, Split.VALID), valid.offsets(), valid.unitFirsts())
             .about(settings.validationTokens());
     int words = Math.toIntExact(ids.count("vocabulary"));
+    WarmStart warm =
+        start.of(VocabJob.vocabulary(ids), NetworkShape.of(model, words), workshop.notes());
     workshop
         .notes()
         .accept(
@@ -103,6 +116,7 @@ final class TrainJob implements StageJob {
                     model.embeddings().needsVectors()
                         ? Word2vecJob.vectors(run.input(word2vec))
                         : null,
+                    warm,
                     bytes -> ScoreDocuments.meanLoss(run.session().spark(), bytes, units),
                     saved(checkpoints, workshop.notes()),
                     checkpoints.child("rounds"),

@@ -15,8 +15,8 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
- * The registry of one pipeline. What is written is one file an event; who wants to move the champion
- * takes the lease on it first, so that one moves it at a time.
+ * The registry of one pipeline. What is written is one file an event; who wants to move the
+ * champion takes the lease on it first, so that one moves it at a time.
  *
  * <p>With the lease it looks whether the champion is still the one that its candidate was judged
  * against, and publishes one event, which carries the lease's epoch. Who was taken for dead between
@@ -126,12 +126,10 @@ public final class Registry {
    * @throws Lost where somebody has
    * @throws PerplexException exit code 30, where this one was taken for dead on the way
    */
-  public Event move(
-      Event.Draft draft, Succession seen, Claimant claimant, Consumer<String> notes) {
+  public Event move(Event.Draft draft, Succession seen, Claimant claimant, Consumer<String> notes) {
     String head = seen.head().map(Event::id).orElse("");
     Event event;
-    try (Lease held =
-        claimant.await(lease, "the champion of " + pipeline, seen.epoch(), notes)) {
+    try (Lease held = claimant.await(lease, "the champion of " + pipeline, seen.epoch(), notes)) {
       Succession now = read();
       now.head()
           .filter(each -> !each.id().equals(head))

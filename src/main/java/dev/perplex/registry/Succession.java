@@ -18,10 +18,10 @@ import java.util.Set;
  * A pipeline's events in the one order that they have for everybody who sees the same files.
  *
  * <p>Each event that moves the champion names the one that it follows, so these are a tree. Of two
- * that follow the same one, that of the later owner of the lease counts, the higher epoch: the other
- * was written by somebody who had been taken for dead. Of equal epochs, which only events have that
- * were written before there were leases, the one with the longer chain behind it counts, then the
- * smaller id. What is off the chain has lost to what is on it.
+ * that follow the same one, that of the later owner of the lease counts, the higher epoch: the
+ * other was written by somebody who had been taken for dead. Of equal epochs, which only events
+ * have that were written before there were leases, the one with the longer chain behind it counts,
+ * then the smaller id. What is off the chain has lost to what is on it.
  */
 public final class Succession {
   private static final Comparator<Event> BY_NAME =

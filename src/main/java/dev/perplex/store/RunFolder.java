@@ -6,23 +6,28 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.apache.hadoop.fs.StreamCapabilities;
 import org.apache.hadoop.fs.Syncable;
 
 /**
- * A run's folder: {@code run.json} (what it is), {@code events/ATTEMPT.jsonl} (what happens),
- * {@code result.json} (how it ended). Stores without append cannot add to one event file, so each
- * attempt at a run writes its own.
+ * A run's folder: {@code run.json} (what it is), {@code events/TIME.jsonl} (what happens), {@code
+ * result.json} (how it ended). Stores without append cannot add to one event file, so each attempt
+ * at a run writes its own; object stores show a file only when it is complete, so there it is one
+ * every ten seconds.
  */
 public final class RunFolder implements AutoCloseable {
   private static final String RESULT = "result.json";
 
+  /** Where a stream shows nothing before it is closed, it is closed this often. */
+  private static final long ROLL_NANOS = 10_000_000_000L;
+
   private final Location folder;
   private OutputStream events;
+  private long opened; // by System.nanoTime
 
   private RunFolder(Location folder) {
     this.folder = folder;
@@ -58,32 +63,38 @@ public final class RunFolder implements AutoCloseable {
       if (events == null) {
         String name = Instant.now().toString().replaceAll("[^0-9TZ]", "") + ".jsonl";
         events = folder.child("events").child(name).create();
+        opened = System.nanoTime();
       }
       events.write((Json.line(event) + "\n").getBytes(StandardCharsets.UTF_8));
-      if (events instanceof Syncable stream) {
-        stream.hflush();
-      } else {
-        events.flush();
-      }
+      show();
     } catch (IOException e) {
       throw folder.child("events").unable("written", e);
     }
   }
 
+  /** Lets others see what was written: at once where the store can, within seconds elsewhere. */
+  private void show() throws IOException {
+    if (events instanceof StreamCapabilities stream
+        && stream.hasCapability(StreamCapabilities.HFLUSH)
+        && events instanceof Syncable syncable) {
+      syncable.hflush();
+    } else if (System.nanoTime() - opened >= ROLL_NANOS) {
+      OutputStream full = events;
+      events = null;
+      full.close();
+    } else {
+      events.flush();
+    }
+  }
+
   /** All events of all attempts, oldest first; a line cut short by a killed run is left out. */
   public List<Map<?, ?>> events() {
-    List<Map<?, ?>> all = new ArrayList<>();
-    Location place = folder.child("events");
-    for (String name : place.names()) {
-      for (String line : place.child(name).readText().split("\n", -1)) {
-        try {
-          all.add(Json.read(line, Map.class));
-        } catch (IllegalArgumentException e) {
-          // The line that was being written when the run was killed.
-        }
-      }
-    }
-    return all;
+    return follow().more();
+  }
+
+  /** Reads events as they come. */
+  public EventReader follow() {
+    return new EventReader(folder.child("events"));
   }
 
   /**
@@ -111,6 +122,19 @@ public final class RunFolder implements AutoCloseable {
       return stages; // a result cut short by a kill tells nothing
     }
     return stages;
+  }
+
+  /** What earlier attempts at the run found out once and for all. */
+  public Map<String, Object> noted() {
+    Map<String, Object> noted = new TreeMap<>();
+    try {
+      if (exists() && run().get("noted") instanceof Map<?, ?> before) {
+        before.forEach((what, value) -> noted.put(String.valueOf(what), value));
+      }
+    } catch (PerplexException e) {
+      return noted; // cut short by a kill
+    }
+    return noted;
   }
 
   public Map<?, ?> run() {
@@ -147,6 +171,11 @@ public final class RunFolder implements AutoCloseable {
   /** Takes the lease on the run, before anything of it is written. See {@link Claimant#acquire}. */
   public Lease lease(Claimant claimant, Consumer<String> notes) {
     return claimant.acquire(folder.child(LeaseView.FOLDER), "the run " + folder.name(), 0, notes);
+  }
+
+  /** Watches whether its driver lives. */
+  public RunPulse pulse() {
+    return new RunPulse(folder.child(LeaseView.FOLDER));
   }
 
   /** Whether a driver owns it, or did when it was killed. */

@@ -34,14 +34,21 @@ public final class Commands {
 
   /** What work comes to while Spark's properties are set. */
   static <T> T under(String master, Supplier<T> work) {
+    return under(master, Map.of(), work);
+  }
+
+  /** The same with further properties, which go over those that all tests have. */
+  static <T> T under(String master, Map<String, String> more, Supplier<T> work) {
     Map<String, String> spark =
-        Map.of(
-            "spark.master", master,
-            "spark.ui.enabled", "false",
-            "spark.ui.showConsoleProgress", "false",
-            "spark.extraListeners", FailedTasks.class.getName(),
-            "spark.driver.host", "127.0.0.1",
-            "spark.driver.bindAddress", "127.0.0.1");
+        new HashMap<>(
+            Map.of(
+                "spark.master", master,
+                "spark.ui.enabled", "false",
+                "spark.ui.showConsoleProgress", "false",
+                "spark.extraListeners", FailedTasks.class.getName(),
+                "spark.driver.host", "127.0.0.1",
+                "spark.driver.bindAddress", "127.0.0.1"));
+    spark.putAll(more);
     Map<String, String> before = new HashMap<>();
     spark.forEach((key, value) -> before.put(key, System.setProperty(key, value)));
     try {

@@ -53,7 +53,11 @@ class TwoPromotersTest {
 
   private List<String> leaseFiles() throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.map(each -> each.getFileName().toString()).filter(each -> !each.startsWith(".")).sorted().toList();
+      return files
+          .map(each -> each.getFileName().toString())
+          .filter(each -> !each.startsWith("."))
+          .sorted()
+          .toList();
     }
   }
 
@@ -121,7 +125,12 @@ class TwoPromotersTest {
   /** Storage that fails under the lease: it is given back, and nothing was moved. */
   @Test
   void theLeaseIsGivenBackWhereStorageFails() throws IOException {
-    EventStore failing = new Overtaken(store, () -> { throw new IllegalStateException("no listing"); });
+    EventStore failing =
+        new Overtaken(
+            store,
+            () -> {
+              throw new IllegalStateException("no listing");
+            });
     assertThatThrownBy(() -> Moves.move(registry(failing), promotion(0), EMPTY))
         .hasMessage("no listing");
     assertThat(leaseFiles()).containsExactly("00000001.released");

@@ -100,7 +100,7 @@ public final class AdaptiveSoftmax implements OutputLayer {
   }
 
   /** Ids at which the head and the tails end. */
-  private static int[] bounds(NetworkShape shape) {
+  static int[] bounds(NetworkShape shape) {
     List<Integer> bounds = new ArrayList<>(shape.cutoffs());
     bounds.removeIf(each -> each >= shape.vocabulary());
     bounds.add(shape.vocabulary());

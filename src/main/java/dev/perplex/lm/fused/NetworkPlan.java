@@ -21,12 +21,22 @@ public final class NetworkPlan implements Serializable {
   private final NetworkShape shape;
   private final long[] counts;
   private final float[] vectors;
+  private final float[][] start; // by tensor; null to start anew
 
   /**
    * @param counts by id, of any part of the training text: all words there are
    * @param vectors [words * embedding] to start from, or null
    */
   public NetworkPlan(ModelSettings model, TrainSettings train, long[] counts, float[] vectors) {
+    this(model, train, counts, vectors, null);
+  }
+
+  /**
+   * @param warm a trained network to start from, or null; it goes over {@code vectors}, save where
+   *     those are frozen
+   */
+  public NetworkPlan(
+      ModelSettings model, TrainSettings train, long[] counts, float[] vectors, WarmStart warm) {
     this.model = model;
     this.train = train;
     this.shape = NetworkShape.of(model, counts.length);
@@ -37,6 +47,7 @@ public final class NetworkPlan implements Serializable {
       throw new IllegalArgumentException(
           "model.embeddings = " + model.embeddings() + " with vectors that do not fit");
     }
+    this.start = warm == null ? null : warmed(warm);
   }
 
   public NetworkShape shape() {
@@ -48,8 +59,25 @@ public final class NetworkPlan implements Serializable {
     return model.embeddings() == ModelSettings.Start.WORD2VEC_FROZEN ? vectors : null;
   }
 
+  private float[][] warmed(WarmStart warm) {
+    Parameters parameters = cold();
+    warm.into(parameters, frozen() == null);
+    return parameters.all().stream().map(Tensor::values).toArray(float[][]::new);
+  }
+
   /** The same bits on each machine. */
   public Parameters start() {
+    if (start == null) {
+      return cold();
+    }
+    Parameters parameters = new Parameters(shape);
+    for (int i = 0; i < start.length; i++) {
+      System.arraycopy(start[i], 0, parameters.all().get(i).values(), 0, start[i].length);
+    }
+    return parameters;
+  }
+
+  private Parameters cold() {
     Parameters parameters = new Parameters(shape);
     new InitialWeights(model.range(), model.forgetBias()).draw(parameters, train.seed());
     InitialWeights.startAtFrequencies(parameters, counts);

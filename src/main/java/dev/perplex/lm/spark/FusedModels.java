@@ -31,7 +31,8 @@ final class FusedModels implements RoundModels {
 
   static RoundModels of(TrainingJob job) {
     long[] counts = counts(job.train(), job.vocabulary());
-    return new FusedModels(new NetworkPlan(job.model(), job.settings(), counts, job.vectors()));
+    return new FusedModels(
+        new NetworkPlan(job.model(), job.settings(), counts, job.vectors(), job.start()));
   }
 
   /** How often each word stands in the first tokens: enough of them to start from. */

@@ -1,5 +1,6 @@
 package dev.perplex.lm.spark;
 
+import dev.perplex.cluster.JobName;
 import dev.perplex.lm.Minibatches;
 import dev.perplex.lm.OuterSettings;
 import dev.perplex.lm.TrainSettings;
@@ -37,11 +38,13 @@ final class FusedTraining implements AutoCloseable {
   private LastRound last; // before the position
   private RoundCheckpoint.Segment segment;
   private Validations validations;
+  private final JobName name;
   private boolean[] afresh; // by worker, whether it was left out of the last round
 
   FusedTraining(TrainingJob job, RoundModels models) {
     this.job = job;
     this.settings = job.settings();
+    this.name = new JobName(job.spark());
     Minibatches text = Minibatches.of(settings, job.train().size());
     this.plan =
         new RoundPlan(
@@ -138,10 +141,9 @@ final class FusedTraining implements AutoCloseable {
 
   private void round() throws RoundLost {
     long began = System.nanoTime();
-    job.spark()
-        .setJobDescription(
-            "train: epoch %d of %d, round %d"
-                .formatted(position.epoch() + 1, settings.epochs(), position.rounds() + 1));
+    name.say(
+        "train: epoch %d of %d, round %d"
+            .formatted(position.epoch() + 1, settings.epochs(), position.rounds() + 1));
     int[] lengths = plan.lengths(position);
     double[] rates = this.rates.of(position, lengths, validations.losses());
     RoundStart start = start();
@@ -226,7 +228,7 @@ final class FusedTraining implements AutoCloseable {
 
   @Override
   public void close() {
-    job.spark().setJobDescription(null);
+    name.close();
     stages.close();
   }
 }

@@ -11,7 +11,9 @@ import java.util.List;
 /** Reads language models of any engine. */
 public final class LanguageModels {
   private static final String DL4J = "model.zip";
-  private static final String FUSED = "model.safetensors";
+
+  /** The name of a model of the engine {@code fused}. */
+  public static final String FUSED = "model.safetensors";
 
   /** Names that engines store their models by. */
   public static final List<String> FILES = List.of(FUSED, DL4J);

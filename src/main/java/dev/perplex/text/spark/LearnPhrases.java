@@ -1,5 +1,6 @@
 package dev.perplex.text.spark;
 
+import dev.perplex.cluster.JobName;
 import dev.perplex.cluster.Progress;
 import dev.perplex.cluster.Tasks;
 import dev.perplex.store.Artefact;
@@ -111,12 +112,12 @@ public final class LearnPhrases {
   private LearnedPhrases.Pass pass(JavaPairRDD<String, Long> counts, int pass, int room) {
     long running = counts.lookup(Count.ALL).stream().mapToLong(Long::longValue).sum();
     double threshold = settings.threshold(pass);
-    spark.setJobDescription("tokenize: score pairs");
     JavaRDD<Phrase> above =
         scored(counts, running)
             .filter(phrase -> phrase.score() > threshold)
             .persist(StorageLevel.MEMORY_AND_DISK());
-    try {
+    try (JobName name = new JobName(spark)) {
+      name.say("tokenize: score pairs");
       long count = above.count();
       List<Phrase> kept =
           new ArrayList<>(
@@ -125,7 +126,6 @@ public final class LearnPhrases {
       return new LearnedPhrases.Pass(threshold, running, count, List.copyOf(kept));
     } finally {
       above.unpersist(false);
-      spark.setJobDescription(null);
     }
   }
 

@@ -205,6 +205,7 @@ final class FusedTrainings {
                 new ModelSettings(1, 1, 1, ModelSettings.Start.RANDOM),
                 settings,
                 null,
+                null,
                 validation,
                 Checkpoints.NONE,
                 OwnedFolder.alone(location(rounds)),

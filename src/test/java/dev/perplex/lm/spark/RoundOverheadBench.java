@@ -164,6 +164,7 @@ final class RoundOverheadBench {
             new ModelSettings(2, HIDDEN, HIDDEN, ModelSettings.Start.RANDOM),
             settings,
             null,
+            null,
             model -> 1,
             Checkpoints.NONE,
             OwnedFolder.alone(FusedTrainings.location(folder)),

@@ -101,6 +101,7 @@ final class WeighedTraining {
                 new ModelSettings(2, UNITS, UNITS, ModelSettings.Start.RANDOM),
                 settings(),
                 null,
+                null,
                 model -> 5,
                 Checkpoints.NONE,
                 OwnedFolder.alone(FusedTrainings.location(folder)),
