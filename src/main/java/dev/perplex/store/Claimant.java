@@ -1,5 +1,6 @@
 package dev.perplex.store;
 
+import dev.perplex.provenance.ExitCode;
 import dev.perplex.provenance.Json;
 import dev.perplex.provenance.PerplexException;
 import java.time.Instant;
@@ -98,15 +99,24 @@ public final class Claimant implements AutoCloseable {
     SilenceWatch watch = new SilenceWatch(settings.millis());
     Bid bid = Bid.of(name, settings.millis(), floor);
     Set<String> told = new HashSet<>();
+    long answered = System.nanoTime(); // when the store last did
+    boolean waits = false;
     while (bid.phase() != Bid.Phase.OWNER) {
       try {
         Bid before = bid;
         bid = step(bid, files, watch);
+        answered = System.nanoTime();
         if (bid.equals(before)) {
+          waits = true;
           meets(watch, files, what, onLive, text -> tellOnce(text, told, notes));
           pause();
         }
       } catch (PerplexException e) {
+        if (waits && mayPass(e, bid, answered)) {
+          tellOnce("waiting: " + e.getMessage() + " Trying again.", told, notes);
+          pause();
+          continue;
+        }
         bid = bid.failed();
         if (bid.phase() == Bid.Phase.GIVE_UP || bid.phase() == Bid.Phase.GONE) {
           abandon(bid, files);
@@ -122,6 +132,16 @@ public final class Claimant implements AutoCloseable {
       lease[0].close(); // the hook may have looked just before
     }
     return lease[0];
+  }
+
+  /**
+   * Whether a failure of the store ends a wait: one that was long already is not given up for a
+   * listing that fails, unless they fail for the length of a lease.
+   */
+  private boolean mayPass(PerplexException e, Bid bid, long answered) {
+    return bid.phase() == Bid.Phase.WATCH
+        && e.exitCode() == ExitCode.FAILED
+        && System.nanoTime() - answered < settings.millis() * 1_000_000L;
   }
 
   private Bid step(Bid bid, LeaseFiles files, SilenceWatch watch) {

@@ -103,6 +103,40 @@ class ClaimantTest {
         .startsWith("waiting: the run r is being made by another driver (host");
   }
 
+  /** Waits until the store fails. */
+  private CompletableFuture<Lease> waiting(FakeFiles place, double seconds, CountDownLatch failed)
+      throws InterruptedException {
+    CountDownLatch waits = new CountDownLatch(1);
+    Claimant claimant = new Claimant(new LeaseSettings(OnLive.WAIT, seconds, 0.15), () -> {});
+    claimants.add(claimant);
+    Consumer<String> notes =
+        note -> (note.contains("the store fails. Trying again.") ? failed : waits).countDown();
+    CompletableFuture<Lease> waiting =
+        CompletableFuture.supplyAsync(() -> claimant.acquire(place, WHAT, 0, notes));
+    assertThat(waits.await(1, TimeUnit.MINUTES)).isTrue();
+    place.fail(0, Integer.MAX_VALUE / 2, false);
+    assertThat(failed.await(1, TimeUnit.MINUTES)).isTrue();
+    return waiting;
+  }
+
+  @Test
+  void aWaitOfHoursDoesNotEndByAListingThatFails() throws Exception {
+    Lease lease = acquire(leaving());
+    CompletableFuture<Lease> waiting = waiting(files, 60, new CountDownLatch(1));
+    files.fail(0, 0, false);
+    lease.close();
+    assertThat(waiting.get(1, TimeUnit.MINUTES).epoch()).isEqualTo(2);
+  }
+
+  @Test
+  void itEndsWhereTheStoreFailsForTheLengthOfALease() throws Exception {
+    acquire(leaving());
+    CompletableFuture<Lease> waiting = waiting(files, 0.45, new CountDownLatch(1));
+    assertThatThrownBy(() -> waiting.get(1, TimeUnit.MINUTES))
+        .hasMessageContaining("the store fails.");
+    files.fail(0, 0, false);
+  }
+
   @Test
   void oneFileIsLeftHoweverManyOwnersThereWere() {
     for (int i = 1; i <= 5; i++) {
