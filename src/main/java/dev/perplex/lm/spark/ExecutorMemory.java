@@ -1,5 +1,6 @@
 package dev.perplex.lm.spark;
 
+import dev.perplex.cluster.ExecutorSize;
 import dev.perplex.lm.OptimizerSettings;
 import java.util.Locale;
 
@@ -10,6 +11,7 @@ import java.util.Locale;
  * @param core bytes of each of its cores' workers
  */
 record ExecutorMemory(long executor, long core) {
+  private static final long SPARK = 300L << 20; // what it keeps for itself
 
   /**
    * @param parameters of the model
@@ -29,13 +31,31 @@ record ExecutorMemory(long executor, long core) {
     return new ExecutorMemory(3 * bytes, (4L + 2L * states) * bytes + working);
   }
 
-  /** A line for the user. */
-  String line(String heap) {
-    return String.format(
-        Locale.ROOT,
-        "memory of an executor, about: %,d MiB and %,d MiB a core, of a heap of %s",
-        executor >> 20,
-        core >> 20,
-        heap);
+  /** A line for the user, with a warning where it is more than there is. */
+  String line(ExecutorSize size, int workers) {
+    int cores = Math.min(size.slots(), workers);
+    long needed = SPARK + executor + cores * core;
+    String line =
+        String.format(
+            Locale.ROOT,
+            "memory of %s, about: %,d MiB, %,d MiB for each of %d cores, and %,d MiB for Spark; %,d"
+                + " MiB of a heap of %,d MiB",
+            size.local() ? "this JVM" : "an executor",
+            executor >> 20,
+            core >> 20,
+            cores,
+            SPARK >> 20,
+            needed >> 20,
+            size.heap() >> 20);
+    return needed <= size.heap()
+        ? line
+        : line
+            + String.format(
+                Locale.ROOT,
+                ". WARNING: that may end with OutOfMemoryError. Set %s to %dg, or %s or"
+                    + " train.model.* lower",
+                size.local() ? "SPARK_DRIVER_MEMORY" : "spark.executor.memory",
+                (needed >> 30) + 1,
+                size.local() ? "train.workers" : "spark.executor.cores");
   }
 }

@@ -1,5 +1,6 @@
 package dev.perplex.lm.spark;
 
+import dev.perplex.cluster.ExecutorSize;
 import dev.perplex.cluster.JobName;
 import dev.perplex.lm.Minibatches;
 import dev.perplex.lm.OuterSettings;
@@ -84,9 +85,8 @@ final class FusedTraining implements AutoCloseable {
           "rounds of %d minibatches, outer rate %s, momentum %s, %d parts",
           settings.minibatchesOfRound(), outer.rate(), outer.momentum(), parts);
     }
-    String heap = job.spark().getConf().get("spark.executor.memory", "1g");
     ExecutorMemory memory = ExecutorMemory.of(count, settings.optimizer(), models.workingBytes());
-    job.listener().note(memory.line(heap));
+    job.listener().note(memory.line(ExecutorSize.of(job.spark()), settings.workers()));
     goBack();
   }
 

@@ -1,5 +1,6 @@
 package dev.perplex.word2vec.spark;
 
+import dev.perplex.cluster.ExecutorSize;
 import dev.perplex.provenance.PerplexException;
 import dev.perplex.vocab.Vocabulary;
 import dev.perplex.word2vec.ModelShape;

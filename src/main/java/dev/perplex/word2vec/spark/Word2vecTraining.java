@@ -1,5 +1,6 @@
 package dev.perplex.word2vec.spark;
 
+import dev.perplex.cluster.ExecutorSize;
 import dev.perplex.cluster.Progress;
 import dev.perplex.cluster.ShardedMerge;
 import dev.perplex.cluster.Tasks;

@@ -86,7 +86,7 @@ class FusedTrainerIT {
     assertThat(told.notes.get(0))
         .isEqualTo("rounds of 2 minibatches, outer rate 1.0, momentum 0.5, 2 parts");
     assertThat(told.notes.get(1))
-        .startsWith("memory of an executor, about: 7 MiB and 9 MiB a core");
+        .startsWith("memory of this JVM, about: 7 MiB, 9 MiB for each of ");
     assertThat(told.rounds).isSorted().endsWith(2L * 126);
   }
 

@@ -3,6 +3,7 @@ package dev.perplex.lm.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.perplex.cluster.ExecutorSize;
 import dev.perplex.lm.OptimizerSettings;
 import dev.perplex.lm.rounds.WorkerFigures;
 import dev.perplex.provenance.PerplexException;
@@ -49,8 +50,19 @@ class RoundAccountsTest {
   void memoryIsPlanned() {
     int parameters = 1 << 20;
     OptimizerSettings sgd = OptimizerSettings.usual(OptimizerSettings.Method.SGD);
-    assertThat(ExecutorMemory.of(parameters, sgd, 2 << 20).line("1g"))
-        .isEqualTo("memory of an executor, about: 12 MiB and 18 MiB a core, of a heap of 1g");
+    ExecutorMemory memory = ExecutorMemory.of(parameters, sgd, 2 << 20);
+    assertThat(memory.line(new ExecutorSize(3, 1L << 30, false), 2))
+        .isEqualTo(
+            "memory of an executor, about: 12 MiB, 18 MiB for each of 2 cores, and 300 MiB for"
+                + " Spark; 348 MiB of a heap of 1,024 MiB");
+    assertThat(memory.line(new ExecutorSize(1, 347L << 20, false), 2))
+        .as("330 MiB")
+        .doesNotContain("WARNING");
+    assertThat(memory.line(new ExecutorSize(8, 347L << 20, true), 2))
+        .startsWith("memory of this JVM, about: ")
+        .endsWith(
+            " of a heap of 347 MiB. WARNING: that may end with OutOfMemoryError. Set"
+                + " SPARK_DRIVER_MEMORY to 1g, or train.workers or train.model.* lower");
     OptimizerSettings adam = OptimizerSettings.usual(OptimizerSettings.Method.ADAMW);
     assertThat(ExecutorMemory.of(parameters, adam, 2 << 20).core()).isEqualTo(34 << 20);
   }

@@ -92,11 +92,10 @@ class ScoreColumnsIT {
   }
 
   private static List<List<double[][]>> score(int partitions) {
-    return ScoreColumns.score(
+    return ScoreUnits.score(
         spark,
-        columns(),
         units(),
-        (documents, losses) -> new ArrayList<>(losses),
+        Scoring.columns(columns(), (documents, losses) -> new ArrayList<>(losses)),
         Progress.silent(),
         partitions);
   }

@@ -62,9 +62,8 @@ class ScoreDocumentsIT {
       results.add(
           ScoreDocuments.score(
               spark,
-              model,
               units(),
-              Scoring.of(Reading.PLAIN, DocumentLoss::fold),
+              Scoring.documents(model, Reading.PLAIN, DocumentLoss::fold),
               Progress.silent(),
               partitions));
     }

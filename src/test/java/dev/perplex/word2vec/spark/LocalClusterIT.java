@@ -2,6 +2,7 @@ package dev.perplex.word2vec.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.perplex.cluster.ExecutorSize;
 import dev.perplex.vocab.Vocabulary;
 import dev.perplex.word2vec.ArrayIds;
 import dev.perplex.word2vec.Examples;

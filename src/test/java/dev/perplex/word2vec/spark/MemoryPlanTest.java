@@ -3,6 +3,7 @@ package dev.perplex.word2vec.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.perplex.cluster.ExecutorSize;
 import dev.perplex.provenance.ExitCode;
 import dev.perplex.provenance.PerplexException;
 import dev.perplex.vocab.Vocabulary;

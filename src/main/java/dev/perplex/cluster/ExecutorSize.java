@@ -1,7 +1,5 @@
-package dev.perplex.word2vec.spark;
+package dev.perplex.cluster;
 
-import dev.perplex.cluster.Progress;
-import dev.perplex.cluster.Tasks;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
@@ -18,12 +16,12 @@ import scala.collection.JavaConverters;
  * @param heap bytes
  * @param local whether it is the driver
  */
-record ExecutorSize(int slots, long heap, boolean local) {
+public record ExecutorSize(int slots, long heap, boolean local) {
   private static final String CORES = "spark.executor.cores";
   private static final Pattern LOCAL = Pattern.compile("local(?:\\[([0-9]+|\\*)[^\\]]*\\])?");
   private static final int MILLIS = 10_000;
 
-  static ExecutorSize of(JavaSparkContext spark) {
+  public static ExecutorSize of(JavaSparkContext spark) {
     SparkConf conf = spark.getConf();
     String master = conf.get("spark.master", "local");
     boolean unsaid = !LOCAL.matcher(master).matches() && !conf.contains(CORES);
@@ -35,7 +33,7 @@ record ExecutorSize(int slots, long heap, boolean local) {
   /**
    * @param unsaid cores of an executor where the options do not say it
    */
-  static ExecutorSize of(SparkConf conf, int unsaid) {
+  public static ExecutorSize of(SparkConf conf, int unsaid) {
     Matcher local = LOCAL.matcher(conf.get("spark.master", "local"));
     int cores = local.matches() ? localCores(local.group(1)) : conf.getInt(CORES, unsaid);
     return new ExecutorSize(
@@ -59,8 +57,7 @@ record ExecutorSize(int slots, long heap, boolean local) {
   private static int mostCores(JavaSparkContext spark) {
     if (registered(spark) == 0) {
       new Tasks(spark)
-          .run(
-              "word2vec: wait for executors", List.of(0), 1, "", Progress.silent(), (i, done) -> i);
+          .run("wait for executors", List.of(0), 1, "", Progress.silent(), (i, done) -> i);
       try {
         spark.sc().listenerBus().waitUntilEmpty(MILLIS);
       } catch (TimeoutException e) {
