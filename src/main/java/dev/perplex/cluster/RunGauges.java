@@ -17,9 +17,15 @@ public final class RunGauges {
 
   /** A state of a stage. */
   public enum State {
-    WAITING,
-    RUNNING,
-    DONE
+    WAITING(0),
+    RUNNING(1),
+    DONE(2);
+
+    private final int number; // as the gauge has it
+
+    State(int number) {
+      this.number = number;
+    }
   }
 
   private record Progressed(State state, long done, long total, long sinceNanos, long sinceDone) {
@@ -33,7 +39,7 @@ public final class RunGauges {
 
   /** Makes the gauges of a stage known, before anything is told of it. */
   static void register(MetricRegistry metrics, String stage) {
-    gauge(metrics, stage, "state", () -> of(stage).state().ordinal());
+    gauge(metrics, stage, "state", () -> of(stage).state().number);
     gauge(metrics, stage, "done", () -> of(stage).done());
     gauge(metrics, stage, "total", () -> of(stage).total());
     gauge(metrics, stage, "per-second", () -> of(stage).perSecond());

@@ -75,7 +75,7 @@ public final class RunFolder implements AutoCloseable {
   /** Lets others see what was written: at once where the store can, within seconds elsewhere. */
   private void show() throws IOException {
     if (events instanceof StreamCapabilities stream
-        && stream.hasCapability(StreamCapabilities.HFLUSH)
+        && stream.hasCapability(StreamCapabilities.HSYNC)
         && events instanceof Syncable syncable) {
       syncable.hflush();
     } else if (System.nanoTime() - opened >= ROLL_NANOS) {
