@@ -65,6 +65,7 @@ public final class Run implements AutoCloseable {
     root.checkWritable("storage.root");
     this.id = id(run, settings);
     session.log(id);
+    session.group(id, "looks what is finished of " + id);
     this.store = new ArtefactStore(root);
     this.folder = RunFolder.of(root, id);
     this.listener = new EventLog(folder, new MeteredListener(console));
@@ -251,6 +252,7 @@ public final class Run implements AutoCloseable {
             force ? OwnedFolder.Earlier.LEAVE : OwnedFolder.Earlier.GO_ON);
     session.group(id, job.stage().label() + " of " + id);
     StageJob.Result result = job.make(workshop);
+    session.group(id, "after " + job.stage().label() + " of " + id);
     double seconds = (Instant.now().toEpochMilli() - start.toEpochMilli()) / 1000.0;
     Artefact artefact =
         workshop

@@ -47,7 +47,9 @@ class WarmStartIT {
     assertThat(cold.code()).as(cold.err()).isZero();
     Artefact anew =
         place.artefacts(Stage.TRAIN).stream()
-            .filter(each -> warm.stream().noneMatch(old -> old.folder().equals(each.folder())))
+            .filter(
+                each ->
+                    warm.stream().noneMatch(old -> old.folder().uri().equals(each.folder().uri())))
             .findFirst()
             .orElseThrow();
     Artefact started =
