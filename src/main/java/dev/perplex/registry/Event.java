@@ -2,6 +2,7 @@ package dev.perplex.registry;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.perplex.provenance.Fingerprint;
 import dev.perplex.provenance.Json;
 import java.nio.charset.StandardCharsets;
@@ -141,7 +142,10 @@ public record Event(
                 + " and this Perplex reads up to "
                 + FORMAT_VERSION);
       }
-      event = Json.read(text, Event.class);
+      if (tree instanceof ObjectNode fields && !fields.has("epoch")) {
+        fields.put("epoch", 0); // written before there were leases
+      }
+      event = Json.read(tree.toString(), Event.class);
     } catch (NullPointerException e) {
       throw new IllegalArgumentException("a field is missing", e);
     }
