@@ -4,9 +4,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 
 /**
  * Our side of {@code src/bench/data-drift}: how far texts are from a champion's by what the data
@@ -15,6 +19,7 @@ import java.util.Set;
 final class DataDrift {
   private static final int SAMPLE = 2_000_000; // characters, promote.data.sample
   private static final int TOKENS = 100_000; // of which distinct words are counted
+  private static final int LOG_LINES = 40_000; // more than SAMPLE characters
   private static final int[] SHARES = {1, 2, 5, 10, 20, 50, 100};
 
   private DataDrift() {}
@@ -59,14 +64,38 @@ final class DataDrift {
     Sample before = Sample.of(known);
     System.out.printf("%-44s %10s %10s %10s%n", "", "characters", "language", "types");
     System.out.printf("%-44s %s%n", "second half of " + name(args[0]), Sample.of(next).from(before));
-    for (int i = 1; i < args.length; i++) {
-      List<String> other = lines(args[i]);
-      for (int share : SHARES) {
-        System.out.printf(
-            "%-44s %s%n",
-            share + " % of " + name(args[i]), Sample.of(mixed(next, other, share)).from(before));
-      }
+    Map<String, List<String>> others = new LinkedHashMap<>();
+    for (String each : List.of(args).subList(1, args.length)) {
+      others.put(name(each), lines(each));
     }
+    others.put("its lines in HTML tags", numbered(next, DataDrift::tagged));
+    others.put("lines of a log file", numbered(next, DataDrift::logged));
+    others.put("one line again and again", numbered(next, (line, number) -> next.get(0)));
+    others.forEach(
+        (name, text) -> {
+          for (int share : SHARES) {
+            System.out.printf(
+                "%-44s %s%n",
+                share + " % of " + name, Sample.of(mixed(next, text, share)).from(before));
+          }
+        });
+  }
+
+  private static List<String> numbered(
+      List<String> lines, BiFunction<String, Integer, String> change) {
+    return IntStream.range(0, Math.max(lines.size(), LOG_LINES))
+        .mapToObj(number -> change.apply(lines.get(number % lines.size()), number))
+        .toList();
+  }
+
+  private static String tagged(String line, int number) {
+    return "<div class=\"p\"><a href=\"/w/" + number + "\">" + line.strip() + "</a></div>";
+  }
+
+  private static String logged(String line, int number) {
+    return String.format(
+        "2026-11-25T04:%02d:%02d INFO worker-%d: request %d took %d ms",
+        number % 60, number % 59, number % 7, number, number % 997);
   }
 
   private static String name(String path) {

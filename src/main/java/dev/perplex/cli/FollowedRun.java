@@ -39,9 +39,9 @@ final class FollowedRun {
 
   /** Tells what has come since the last look. */
   State look() {
-    boolean ended =
-        run.isFinished(); // before the events: those before the result are then all there
+    // In this order: a driver writes its events, its result, and then gives its lease back.
     pulse.look();
+    boolean ended = run.isFinished();
     for (Map<?, ?> event : events.more()) {
       tell(event);
     }

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import dev.perplex.provenance.InvalidSetting;
+import dev.perplex.provenance.Labels;
 import dev.perplex.provenance.PerplexException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -158,18 +159,14 @@ final class Binder {
 
   private static Object constant(String text, String full, Class<?> type) {
     for (Object constant : type.getEnumConstants()) {
-      if (label(constant).equals(text.toLowerCase(Locale.ROOT))) {
+      if (Labels.of(constant).equals(text.toLowerCase(Locale.ROOT))) {
         return constant;
       }
     }
-    List<String> labels = Arrays.stream(type.getEnumConstants()).map(Binder::label).toList();
+    List<String> labels = Arrays.stream(type.getEnumConstants()).map(Labels::of).toList();
     String meant = Spelling.nearest(text, labels).map(n -> " Did you mean " + n + "?").orElse("");
     throw PerplexException.usage(
         "%s = %s is not one of %s.%s", full, text, String.join(", ", labels), meant);
-  }
-
-  private static String label(Object constant) {
-    return ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static String expected(Class<?> type) {

@@ -3,13 +3,13 @@ package dev.perplex.job;
 import dev.perplex.ngram.NgramParts;
 import dev.perplex.ngram.NgramSettings;
 import dev.perplex.ngram.spark.StoredNgram;
+import dev.perplex.provenance.Labels;
 import dev.perplex.provenance.PerplexException;
 import dev.perplex.provenance.Stage;
 import dev.perplex.store.Artefact;
 import dev.perplex.store.Export;
 import dev.perplex.store.Location;
 import java.util.Arrays;
-import java.util.Locale;
 
 /** Writes a finished n-gram model as an ARPA file where a user wants it. */
 public final class ArpaExport {
@@ -41,7 +41,7 @@ public final class ArpaExport {
       throw PerplexException.usage(
           "%s is a model of ngram.smoothing = %s, which has no back-off weights, as an ARPA file"
               + " must. Train one with another smoothing.",
-          artefact.folder(), model.smoothing().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+          artefact.folder(), Labels.of(model.smoothing()));
     }
     NgramSettings.ArpaForm form =
         format == ExportFormat.ARPA_GZ ? NgramSettings.ArpaForm.GZ : NgramSettings.ArpaForm.PLAIN;

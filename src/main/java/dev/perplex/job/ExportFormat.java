@@ -1,9 +1,9 @@
 package dev.perplex.job;
 
+import dev.perplex.provenance.Labels;
 import dev.perplex.provenance.PerplexException;
 import dev.perplex.provenance.Stage;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** A form that a stage's result is exported in. */
@@ -32,7 +32,7 @@ public enum ExportFormat {
 
   /** The name that a user types. */
   public String label() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return Labels.of(this);
   }
 
   public String summary() {

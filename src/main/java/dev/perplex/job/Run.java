@@ -4,6 +4,7 @@ import dev.perplex.cluster.Session;
 import dev.perplex.config.Settings;
 import dev.perplex.provenance.ExitCode;
 import dev.perplex.provenance.Fingerprint;
+import dev.perplex.provenance.Labels;
 import dev.perplex.provenance.PerplexException;
 import dev.perplex.provenance.RunRecord;
 import dev.perplex.provenance.Stage;
@@ -252,7 +253,6 @@ public final class Run implements AutoCloseable {
             force ? OwnedFolder.Earlier.LEAVE : OwnedFolder.Earlier.GO_ON);
     session.group(id, job.stage().label() + " of " + id);
     StageJob.Result result = job.make(workshop);
-    session.group(id, "after " + job.stage().label() + " of " + id);
     double seconds = (Instant.now().toEpochMilli() - start.toEpochMilli()) / 1000.0;
     Artefact artefact =
         workshop
@@ -329,7 +329,7 @@ public final class Run implements AutoCloseable {
     result.put("run", id);
     result.put("epoch", lease.epoch());
     result.put("exit-code", code.number());
-    result.put("verdict", code.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+    result.put("verdict", Labels.of(code));
     result.put("stages", stages);
     result.put("ended", Instant.now().toString());
     folder.writeResult(result);

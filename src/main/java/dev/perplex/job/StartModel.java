@@ -12,8 +12,11 @@ import dev.perplex.registry.Version;
 import dev.perplex.store.Artefact;
 import dev.perplex.store.ArtefactStore;
 import dev.perplex.store.Location;
+import dev.perplex.store.PartFile;
 import dev.perplex.vocab.Vocabulary;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +51,13 @@ final class StartModel {
   void check(NetworkShape shape) {
     // A champion of former times may be gone; it is missed where its run has yet to train.
     if (found().isPresent() && ArtefactStore.isArtefact(found().get().folder())) {
-      new WarmStart(parameters(), new int[0]).check(shape, origin());
+      Artefact artefact = opened(found().get().folder());
+      try (InputStream in = artefact.openFile(file(artefact), 0)) {
+        WarmStart.check(FusedModelFile.shape(in, origin(artefact)), shape, origin(artefact));
+      } catch (IOException e) {
+        throw PerplexException.failed(
+            e, "%s cannot be read: %s.", origin(artefact), e.getMessage());
+      }
     }
   }
 
@@ -70,26 +79,26 @@ final class StartModel {
       }
       return null;
     }
-    Vocabulary old = VocabJob.vocabulary(artefact());
+    Artefact artefact = opened(found().get().folder());
+    Vocabulary old = VocabJob.vocabulary(artefact);
     int[] rows = new int[vocabulary.size()];
     for (int id = 0; id < rows.length; id++) {
       String word = vocabulary.word(id);
       rows[id] = old.contains(word) ? old.id(word) : -1;
     }
-    WarmStart start = new WarmStart(parameters(), rows);
-    start.check(shape, origin());
+    Parameters trained =
+        FusedModelFile.read(
+            new ByteArrayInputStream(artefact.read(file(artefact).name())), origin(artefact));
+    WarmStart.check(trained.shape(), shape, origin(artefact));
+    WarmStart start = new WarmStart(trained, rows);
     notes.accept(
         String.format(
             Locale.ROOT,
             "starts from %s, which knows %,d of %,d words",
-            origin(),
+            origin(artefact),
             start.known(),
             rows.length));
     return start;
-  }
-
-  private String origin() {
-    return found().orElseThrow().folder().toString();
   }
 
   private Optional<Found> found() {
@@ -130,10 +139,6 @@ final class StartModel {
         .orElse(Map.of(NONE, true));
   }
 
-  private Artefact artefact() {
-    return opened(found().orElseThrow().folder());
-  }
-
   private Artefact opened(Location folder) {
     if (!ArtefactStore.isArtefact(folder)) {
       throw PerplexException.usage(
@@ -150,16 +155,18 @@ final class StartModel {
     return artefact;
   }
 
-  private Parameters parameters() {
-    Artefact artefact = artefact();
+  /** What messages call it. */
+  private static String origin(Artefact artefact) {
+    return artefact.folder().toString();
+  }
+
+  private static PartFile file(Artefact artefact) {
     if (!artefact.has(LanguageModels.FUSED)) {
       throw PerplexException.usage(
           "%s = %s was trained by the engine dl4j; only models of the engine fused can be started"
-              + " from.",
-          TrainStartSettings.KEY, artefact.folder());
+              + " from. Name another, or set %s to \"\".",
+          TrainStartSettings.KEY, artefact.folder(), TrainStartSettings.KEY);
     }
-    return FusedModelFile.read(
-        new ByteArrayInputStream(artefact.read(LanguageModels.FUSED)),
-        artefact.folder() + "/" + LanguageModels.FUSED);
+    return artefact.file(LanguageModels.FUSED);
   }
 }

@@ -1,8 +1,8 @@
 package dev.perplex.lm;
 
 import dev.perplex.lm.RegularizationSettings.Masking;
+import dev.perplex.provenance.Labels;
 import dev.perplex.provenance.PerplexException;
-import java.util.Locale;
 
 /** What the engines cannot do: refused before the work, not found out in it. */
 public final class EngineLimits {
@@ -42,13 +42,7 @@ public final class EngineLimits {
     if (!holds) {
       throw PerplexException.usage(
           "%s = %s, but the engine dl4j knows %s alone. Set it so, or train.engine to fused.",
-          key, label(value), label(only));
+          key, Labels.of(value), Labels.of(only));
     }
-  }
-
-  private static String label(Object value) {
-    return value instanceof Enum<?>
-        ? value.toString().toLowerCase(Locale.ROOT).replace('_', '-')
-        : value.toString();
   }
 }

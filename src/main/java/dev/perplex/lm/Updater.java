@@ -1,7 +1,7 @@
 package dev.perplex.lm;
 
+import dev.perplex.provenance.Labels;
 import dev.perplex.provenance.PerplexException;
-import java.util.Locale;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Sgd;
@@ -49,6 +49,6 @@ public enum Updater {
     throw PerplexException.usage(
         "train.optimizer.method = %s is not sgd or adamw, which the engine dl4j knows. Set"
             + " train.engine to fused, or train.optimizer.method to sgd or adamw.",
-        method.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        Labels.of(method));
   }
 }

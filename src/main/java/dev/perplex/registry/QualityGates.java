@@ -1,5 +1,6 @@
 package dev.perplex.registry;
 
+import dev.perplex.provenance.Labels;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -143,7 +144,7 @@ public final class QualityGates {
 
   private void evidence(Measured measured) {
     String key = "evidence";
-    String wanted = settings.evidence().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    String wanted = Labels.of(settings.evidence());
     if (settings.evidence() == QualitySettings.Evidence.NONE) {
       leftOut(key, key, key(key) + " = none");
       return;

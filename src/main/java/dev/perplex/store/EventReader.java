@@ -6,16 +6,20 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * Reads a run's events while other processes write them, each event once. Files only grow, and an
- * attempt at the run begins a new one.
+ * Reads a run's events while other processes write them, each event once. A file only grows, and a
+ * driver begins a new one when it has ended the one before: so all but the newest are read through
+ * once.
  */
 public final class EventReader {
   private final Location folder;
-  private final Map<String, Long> read = new HashMap<>(); // bytes of whole lines, by file
+  private final Set<String> ended = new HashSet<>(); // files that were read to their ends
+  private final Map<String, Long> read = new HashMap<>(); // bytes of whole lines, of others
 
   EventReader(Location folder) {
     this.folder = folder;
@@ -27,9 +31,15 @@ public final class EventReader {
    */
   public List<Map<?, ?>> more() {
     List<Map<?, ?>> events = new ArrayList<>();
-    for (String name : folder.names()) {
-      if (!name.startsWith(".")) {
-        more(name, events);
+    List<String> names =
+        folder.names().stream()
+            .filter(name -> !name.startsWith(".") && !ended.contains(name))
+            .toList();
+    for (String name : names) {
+      more(name, events);
+      if (!name.equals(names.get(names.size() - 1))) {
+        ended.add(name);
+        read.remove(name);
       }
     }
     return events;

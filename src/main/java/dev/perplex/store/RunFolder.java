@@ -50,7 +50,9 @@ public final class RunFolder implements AutoCloseable {
     folder.child("run.json").writeText(Json.pretty(run));
   }
 
+  /** Writes how it ended; all events before are there then. */
   public void writeResult(Object result) {
+    close();
     folder.child(RESULT).writeText(Json.pretty(result));
   }
 

@@ -103,8 +103,8 @@ class ClaimantTest {
         .startsWith("waiting: the run r is being made by another driver (host");
   }
 
-  /** Waits until the store fails. */
-  private CompletableFuture<Lease> waiting(FakeFiles place, double seconds, CountDownLatch failed)
+  /** Waits, and then the store fails until further notice. */
+  private CompletableFuture<Lease> waiting(double seconds, CountDownLatch failed)
       throws InterruptedException {
     CountDownLatch waits = new CountDownLatch(1);
     Claimant claimant = new Claimant(new LeaseSettings(OnLive.WAIT, seconds, 0.15), () -> {});
@@ -112,17 +112,18 @@ class ClaimantTest {
     Consumer<String> notes =
         note -> (note.contains("the store fails. Trying again.") ? failed : waits).countDown();
     CompletableFuture<Lease> waiting =
-        CompletableFuture.supplyAsync(() -> claimant.acquire(place, WHAT, 0, notes));
+        CompletableFuture.supplyAsync(() -> claimant.acquire(files, WHAT, 0, notes));
     assertThat(waits.await(1, TimeUnit.MINUTES)).isTrue();
-    place.fail(0, Integer.MAX_VALUE / 2, false);
-    assertThat(failed.await(1, TimeUnit.MINUTES)).isTrue();
+    files.fail(0, Integer.MAX_VALUE / 2, false);
     return waiting;
   }
 
   @Test
   void aWaitOfHoursDoesNotEndByAListingThatFails() throws Exception {
     Lease lease = acquire(leaving());
-    CompletableFuture<Lease> waiting = waiting(files, 60, new CountDownLatch(1));
+    CountDownLatch failed = new CountDownLatch(1);
+    CompletableFuture<Lease> waiting = waiting(60, failed);
+    assertThat(failed.await(1, TimeUnit.MINUTES)).isTrue();
     files.fail(0, 0, false);
     lease.close();
     assertThat(waiting.get(1, TimeUnit.MINUTES).epoch()).isEqualTo(2);
@@ -131,7 +132,7 @@ class ClaimantTest {
   @Test
   void itEndsWhereTheStoreFailsForTheLengthOfALease() throws Exception {
     acquire(leaving());
-    CompletableFuture<Lease> waiting = waiting(files, 0.45, new CountDownLatch(1));
+    CompletableFuture<Lease> waiting = waiting(0.45, new CountDownLatch(1));
     assertThatThrownBy(() -> waiting.get(1, TimeUnit.MINUTES))
         .hasMessageContaining("the store fails.");
     files.fail(0, 0, false);

@@ -49,6 +49,19 @@ class EventReaderTest {
     assertThat(more()).containsExactly("5");
   }
 
+  /** A day's run on an object store has thousands of them, and is looked at each second. */
+  @Test
+  void filesBeforeTheNewestAreOpenedNoMore() throws IOException {
+    append("1.jsonl", "{\"n\":1}\n");
+    append("2.jsonl", "{\"n\":2}\n");
+    assertThat(more()).containsExactly("1", "2");
+    Files.delete(events.resolve("1.jsonl"));
+    Files.createDirectory(events.resolve("1.jsonl")); // cannot be opened
+    append("2.jsonl", "{\"n\":3}\n");
+    append("3.jsonl", "{\"n\":4}\n");
+    assertThat(more()).containsExactly("3", "4");
+  }
+
   @Test
   void aLineThatIsBeingWrittenComesWhenItIsWhole() throws IOException {
     append("1.jsonl", "{\"n\":1}\n{\"n\"");

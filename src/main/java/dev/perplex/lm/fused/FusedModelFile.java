@@ -2,6 +2,7 @@ package dev.perplex.lm.fused;
 
 import dev.perplex.lm.Cell;
 import dev.perplex.lm.SoftmaxSettings;
+import dev.perplex.provenance.Labels;
 import dev.perplex.provenance.PerplexException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,8 +29,8 @@ public final class FusedModelFile {
     NetworkShape shape = parameters.shape();
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("format", "pt");
-    metadata.put("cell", label(shape.cell()));
-    metadata.put("softmax", label(shape.softmax()));
+    metadata.put("cell", Labels.of(shape.cell()));
+    metadata.put("softmax", Labels.of(shape.softmax()));
     metadata.put("vocabulary", Integer.toString(shape.vocabulary()));
     metadata.put("embedding", Integer.toString(shape.embedding()));
     metadata.put("hidden", Integer.toString(shape.hidden()));
@@ -42,10 +43,6 @@ public final class FusedModelFile {
     Safetensors.write(parameters.all(), metadata, out);
   }
 
-  private static String label(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
   /**
    * Reads a model; the stream stays open.
    *
@@ -54,19 +51,30 @@ public final class FusedModelFile {
    */
   public static Parameters read(InputStream in, String name) {
     Safetensors.Contents contents = Safetensors.read(in, name, LIMIT);
-    Map<String, String> metadata = contents.metadata();
+    return filled(shape(contents.metadata(), name), contents.tensors(), name);
+  }
+
+  /**
+   * Reads the shape of a model from the beginning of its file; the stream stays open.
+   *
+   * @param name what messages call the file
+   * @throws PerplexException (data refused) where the bytes do not begin a model
+   */
+  public static NetworkShape shape(InputStream in, String name) {
+    return shape(Safetensors.metadata(in, name), name);
+  }
+
+  private static NetworkShape shape(Map<String, String> metadata, String name) {
     try {
-      NetworkShape shape =
-          new NetworkShape(
-              Integer.parseInt(metadata.getOrDefault("vocabulary", "")),
-              Integer.parseInt(metadata.getOrDefault("embedding", "")),
-              Integer.parseInt(metadata.getOrDefault("hidden", "")),
-              Integer.parseInt(metadata.getOrDefault("layers", "")),
-              Cell.valueOf(constant(metadata.getOrDefault("cell", ""))),
-              SoftmaxKind.valueOf(constant(metadata.getOrDefault("softmax", ""))),
-              cutoffs(metadata.get("cutoffs")),
-              Integer.parseInt(metadata.getOrDefault("factor", USUAL_FACTOR)));
-      return filled(shape, contents.tensors(), name);
+      return new NetworkShape(
+          Integer.parseInt(metadata.getOrDefault("vocabulary", "")),
+          Integer.parseInt(metadata.getOrDefault("embedding", "")),
+          Integer.parseInt(metadata.getOrDefault("hidden", "")),
+          Integer.parseInt(metadata.getOrDefault("layers", "")),
+          Cell.valueOf(constant(metadata.getOrDefault("cell", ""))),
+          SoftmaxKind.valueOf(constant(metadata.getOrDefault("softmax", ""))),
+          cutoffs(metadata.get("cutoffs")),
+          Integer.parseInt(metadata.getOrDefault("factor", USUAL_FACTOR)));
     } catch (IllegalArgumentException e) {
       throw refused(name, "its metadata are not a network's (" + e.getMessage() + ")");
     }

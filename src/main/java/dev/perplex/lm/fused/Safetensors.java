@@ -92,22 +92,49 @@ public final class Safetensors {
    */
   public static Contents read(InputStream in, String name, long limit) {
     try {
-      byte[] start = in.readNBytes(8);
-      if (start.length < 8) {
-        throw new EOFException("no header");
-      }
-      long length = ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN).getLong();
-      if (length < 2 || length > HEADER_LIMIT) {
-        throw refused(name, "its header has " + length + " bytes, not 2 to " + HEADER_LIMIT);
-      }
-      byte[] json = in.readNBytes((int) length);
-      if (json.length < length) {
-        throw new EOFException("in the header");
-      }
-      return read(in, header(json, name), name, limit);
+      return read(in, header(in, name), name, limit);
     } catch (IOException e) {
       throw refused(name, "it is cut short (" + e.getMessage() + ")");
     }
+  }
+
+  /**
+   * Reads a file's metadata, and no more of it than they take; the stream stays open.
+   *
+   * @param name what messages call the file
+   * @throws PerplexException (data refused) where the bytes are not such a file
+   */
+  public static Map<String, String> metadata(InputStream in, String name) {
+    try {
+      return metadata(header(in, name));
+    } catch (IOException e) {
+      throw refused(name, "it is cut short (" + e.getMessage() + ")");
+    }
+  }
+
+  private static Map<String, String> metadata(JsonNode header) {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    header
+        .path(METADATA)
+        .fields()
+        .forEachRemaining(e -> metadata.put(e.getKey(), e.getValue().asText()));
+    return metadata;
+  }
+
+  private static JsonNode header(InputStream in, String name) throws IOException {
+    byte[] start = in.readNBytes(8);
+    if (start.length < 8) {
+      throw new EOFException("no header");
+    }
+    long length = ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    if (length < 2 || length > HEADER_LIMIT) {
+      throw refused(name, "its header has " + length + " bytes, not 2 to " + HEADER_LIMIT);
+    }
+    byte[] json = in.readNBytes((int) length);
+    if (json.length < length) {
+      throw new EOFException("in the header");
+    }
+    return header(json, name);
   }
 
   private static JsonNode header(byte[] json, String name) {
@@ -124,16 +151,11 @@ public final class Safetensors {
 
   private static Contents read(InputStream in, JsonNode header, String name, long limit)
       throws IOException {
-    Map<String, String> metadata = new LinkedHashMap<>();
     List<Tensor> tensors = new ArrayList<>();
     long at = 0;
     for (Iterator<Map.Entry<String, JsonNode>> fields = header.fields(); fields.hasNext(); ) {
       Map.Entry<String, JsonNode> field = fields.next();
       if (field.getKey().equals(METADATA)) {
-        field
-            .getValue()
-            .fields()
-            .forEachRemaining(e -> metadata.put(e.getKey(), e.getValue().asText()));
         continue;
       }
       JsonNode node = field.getValue();
@@ -159,7 +181,7 @@ public final class Safetensors {
     if (in.read() >= 0) {
       throw refused(name, "it is longer than its header says");
     }
-    return new Contents(tensors, metadata);
+    return new Contents(tensors, metadata(header));
   }
 
   /** Of a tensor by its shape, which is checked. */

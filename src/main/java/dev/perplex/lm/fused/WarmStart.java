@@ -1,8 +1,8 @@
 package dev.perplex.lm.fused;
 
+import dev.perplex.provenance.Labels;
 import dev.perplex.provenance.PerplexException;
 import java.util.Arrays;
-import java.util.Locale;
 
 /**
  * Carries what a trained network knows over to one of another vocabulary, so that its training need
@@ -34,12 +34,12 @@ public final class WarmStart {
   /**
    * Checks that all but the vocabularies is alike.
    *
+   * @param old of the trained network
    * @param shape of the network that is to start
    * @param origin what messages call the trained one
    * @throws PerplexException exit code 2, where it is not
    */
-  public void check(NetworkShape shape, String origin) {
-    NetworkShape old = from.shape();
+  public static void check(NetworkShape old, NetworkShape shape, String origin) {
     fits(origin, "cell", old.cell(), shape.cell());
     fits(origin, "layers", old.layers(), shape.layers());
     fits(origin, "hidden", old.hidden(), shape.hidden());
@@ -55,14 +55,8 @@ public final class WarmStart {
       throw PerplexException.usage(
           "train.model.%s = %s, but the model to start from (%s) has %s. Set it so, or train.start"
               + " to \"\".",
-          key, label(wanted), origin, label(old));
+          key, Labels.of(wanted), origin, Labels.of(old));
     }
-  }
-
-  private static String label(Object value) {
-    return value instanceof Enum<?>
-        ? value.toString().toLowerCase(Locale.ROOT).replace('_', '-')
-        : value.toString();
   }
 
   /**
@@ -72,16 +66,18 @@ public final class WarmStart {
    * @param vectors whether word vectors are taken too
    */
   void into(Parameters to, boolean vectors) {
+    Ids ids = new Ids(0, rows.length);
+    Ids old = new Ids(0, from.shape().vocabulary());
     for (Tensor tensor : to.all()) {
       String name = tensor.name();
       if (name.equals(Parameters.WORDS)) {
         if (vectors) {
-          words(tensor, 0, 0, rows.length);
+          words(tensor, ids, old);
         }
       } else if (name.equals(Parameters.SOFTMAX)) {
-        words(tensor, 0, 0, rows.length);
+        words(tensor, ids, old);
       } else if (name.equals(Parameters.SOFTMAX_BIAS)) {
-        biases(tensor, 0, 0, rows.length);
+        biases(tensor, ids, old);
       } else if (!name.startsWith("softmax.")) {
         whole(tensor);
       }
@@ -96,17 +92,30 @@ public final class WarmStart {
     System.arraycopy(values, 0, to.values(), 0, values.length);
   }
 
+  /** Ids in a row: of the words that a tensor has a row for. */
+  private record Ids(int first, int end) {
+    int count() {
+      return end - first;
+    }
+
+    boolean contains(int id) {
+      return id >= first && id < end;
+    }
+  }
+
   /**
-   * Rows of the words with new ids from {@code first} to below {@code end}, where the old tensor
-   * has the words with old ids from {@code oldFirst} on.
+   * Rows of words: a word is taken where both tensors have it.
+   *
+   * @param ids that {@code to} has rows for, from its first row on
+   * @param old those that the trained network's tensor has
    */
-  private void words(Tensor to, int first, int oldFirst, int end) {
-    Tensor old = from.tensor(to.name());
+  private void words(Tensor to, Ids ids, Ids old) {
+    float[] values = from.tensor(to.name()).values();
     int columns = to.columns();
-    for (int id = first; id < end; id++) {
-      int row = rows[id] - oldFirst;
-      if (rows[id] >= 0 && row >= 0 && row < old.rows()) {
-        System.arraycopy(old.values(), row * columns, to.values(), (id - first) * columns, columns);
+    for (int id = ids.first(); id < ids.end(); id++) {
+      if (old.contains(rows[id])) {
+        int row = rows[id] - old.first();
+        System.arraycopy(values, row * columns, to.values(), (id - ids.first()) * columns, columns);
       }
     }
   }
@@ -116,62 +125,55 @@ public final class WarmStart {
    * often the words stand, is added to the others: logits matter up to a constant alone, and theirs
    * should be on one scale.
    */
-  private void biases(Tensor to, int first, int oldFirst, int end) {
-    Tensor old = from.tensor(to.name());
+  private void biases(Tensor to, Ids ids, Ids old) {
+    float[] trained = from.tensor(to.name()).values();
     float[] values = to.values();
-    boolean[] taken = new boolean[end - first];
+    boolean[] taken = new boolean[ids.count()];
     double moved = 0;
     double weight = 0;
-    for (int id = first; id < end; id++) {
-      int row = rows[id] - oldFirst;
-      if (rows[id] >= 0 && row >= 0 && row < old.columns()) {
-        double share = Math.exp(values[id - first]);
-        moved += share * (old.values()[row] - values[id - first]);
+    for (int i = 0; i < taken.length; i++) {
+      int row = rows[ids.first() + i];
+      if (old.contains(row)) {
+        double share = Math.exp(values[i]);
+        moved += share * (trained[row - old.first()] - values[i]);
         weight += share;
-        values[id - first] = old.values()[row];
-        taken[id - first] = true;
+        values[i] = trained[row - old.first()];
+        taken[i] = true;
       }
     }
-    if (weight > 0) {
-      for (int i = 0; i < taken.length; i++) {
-        values[i] += taken[i] ? 0 : (float) (moved / weight);
-      }
+    for (int i = 0; weight > 0 && i < taken.length; i++) {
+      values[i] += taken[i] ? 0 : (float) (moved / weight);
     }
   }
 
   /** A word is taken where it stands in the head, or in the same tail, as before. */
   private void adaptive(Parameters to) {
     int[] bounds = AdaptiveSoftmax.bounds(to.shape());
-    int[] oldBounds = AdaptiveSoftmax.bounds(from.shape());
-    head(to, bounds, oldBounds);
-    for (int tail = 0; tail + 1 < Math.min(bounds.length, oldBounds.length); tail++) {
+    int[] old = AdaptiveSoftmax.bounds(from.shape());
+    int tails = Math.min(bounds.length, old.length) - 1;
+    Tensor weights = to.tensor(HEAD + "weight");
+    Tensor biases = to.tensor(HEAD + "bias");
+    words(weights, new Ids(0, bounds[0]), new Ids(0, old[0]));
+    biases(biases, new Ids(0, bounds[0]), new Ids(0, old[0]));
+    entries(weights, weights.columns(), bounds[0], old[0], tails);
+    entries(biases, 1, bounds[0], old[0], tails);
+    for (int tail = 0; tail < tails; tail++) {
       String name = TAIL + tail;
+      Ids ids = new Ids(bounds[tail], bounds[tail + 1]);
+      Ids before = new Ids(old[tail], old[tail + 1]);
       whole(to.tensor(name + ".0.weight"));
-      words(to.tensor(name + ".1.weight"), bounds[tail], oldBounds[tail], bounds[tail + 1]);
-      biases(to.tensor(name + ".1.bias"), bounds[tail], oldBounds[tail], bounds[tail + 1]);
+      words(to.tensor(name + ".1.weight"), ids, before);
+      biases(to.tensor(name + ".1.bias"), ids, before);
     }
   }
 
-  /** Words of both heads, then an entry a tail. */
-  private void head(Parameters to, int[] bounds, int[] oldBounds) {
-    Tensor weights = to.tensor(HEAD + "weight");
-    Tensor oldWeights = from.tensor(HEAD + "weight");
-    float[] bias = to.tensor(HEAD + "bias").values();
-    float[] oldBias = from.tensor(HEAD + "bias").values();
-    int columns = weights.columns();
-    for (int id = 0; id < bounds[0]; id++) {
-      if (rows[id] >= 0 && rows[id] < oldBounds[0]) {
-        System.arraycopy(
-            oldWeights.values(), rows[id] * columns, weights.values(), id * columns, columns);
-        bias[id] = oldBias[rows[id]];
-      }
-    }
-    for (int tail = 0; tail + 1 < Math.min(bounds.length, oldBounds.length); tail++) {
-      int entry = bounds[0] + tail;
-      int old = oldBounds[0] + tail;
-      System.arraycopy(
-          oldWeights.values(), old * columns, weights.values(), entry * columns, columns);
-      bias[entry] = oldBias[old];
-    }
+  /** The head's entries of tails, which follow its words. */
+  private void entries(Tensor to, int columns, int words, int oldWords, int tails) {
+    System.arraycopy(
+        from.tensor(to.name()).values(),
+        oldWords * columns,
+        to.values(),
+        words * columns,
+        tails * columns);
   }
 }

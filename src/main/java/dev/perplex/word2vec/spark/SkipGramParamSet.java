@@ -1,5 +1,6 @@
 package dev.perplex.word2vec.spark;
 
+import dev.perplex.provenance.Labels;
 import dev.perplex.word2vec.Word2vecSettings;
 import dev.perplex.word2vec.WordLoss;
 import dev.perplex.word2vec.WordModel;
@@ -95,8 +96,8 @@ public final class SkipGramParamSet implements Serializable {
     owner.setDefault(outputCol, owner.uid() + "__output");
     owner.setDefault(vectorSize, 100);
     owner.setDefault(windowSize, 5);
-    owner.setDefault(model, label(WordModel.SKIP_GRAM));
-    owner.setDefault(loss, label(WordLoss.NEGATIVE_SAMPLING));
+    owner.setDefault(model, Labels.of(WordModel.SKIP_GRAM));
+    owner.setDefault(loss, Labels.of(WordLoss.NEGATIVE_SAMPLING));
     owner.setDefault(negatives, 5);
     owner.setDefault(sample, 1e-3);
     owner.setDefault(stepSize, 0.025);
@@ -108,18 +109,13 @@ public final class SkipGramParamSet implements Serializable {
     owner.setDefault(storage, "");
   }
 
-  /** The name that a user writes, as in the settings. */
-  static String label(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
   /** The value with this name, which the parameter has checked. */
   static <E extends Enum<E>> E value(Class<E> type, String label) {
     return Enum.valueOf(type, label.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
   private static List<String> labels(Enum<?>[] values) {
-    return Arrays.stream(values).map(SkipGramParamSet::label).toList();
+    return Arrays.stream(values).map(Labels::of).toList();
   }
 
   private static Param<String> oneOf(Params owner, String name, String doc, List<String> labels) {

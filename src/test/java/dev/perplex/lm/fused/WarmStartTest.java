@@ -62,7 +62,7 @@ class WarmStartTest {
 
   private static Parameters warm(ModelSettings model, Parameters from) {
     WarmStart start = new WarmStart(from, ROWS);
-    start.check(NetworkShape.of(model, ROWS.length), "old");
+    WarmStart.check(from.shape(), NetworkShape.of(model, ROWS.length), "old");
     assertThat(start.known()).isEqualTo(4);
     return new NetworkPlan(model, TRAIN, counts(ROWS.length), null, start).start();
   }
@@ -129,6 +129,17 @@ class WarmStartTest {
     Tensor oldHead = old.tensor("softmax.head.weight");
     assertThat(row(head, 0)).isEqualTo(row(oldHead, 0));
     assertThat(row(head, 2)).as("new").isEqualTo(row(cold.tensor("softmax.head.weight"), 2));
+    float[] biases = warm.tensor("softmax.head.bias").values();
+    float[] oldBiases = old.tensor("softmax.head.bias").values();
+    float[] coldBiases = cold.tensor("softmax.head.bias").values();
+    assertThat(Arrays.copyOf(biases, 2)).isEqualTo(Arrays.copyOf(oldBiases, 2));
+    double share0 = Math.exp(coldBiases[0]);
+    double share1 = Math.exp(coldBiases[1]);
+    double moved =
+        (share0 * (oldBiases[0] - coldBiases[0]) + share1 * (oldBiases[1] - coldBiases[1]))
+            / (share0 + share1);
+    assertThat((double) biases[2]).as("new").isCloseTo(coldBiases[2] + moved, within(1e-6));
+    assertThat(Arrays.copyOfRange(biases, 3, 5)).isEqualTo(Arrays.copyOfRange(oldBiases, 3, 5));
     assertThat(row(head, 3)).as("entry of a tail").isEqualTo(row(oldHead, 3));
     assertThat(row(head, 4)).isEqualTo(row(oldHead, 4));
     Tensor tail = warm.tensor("softmax.tail.0.1.weight");
@@ -208,14 +219,14 @@ class WarmStartTest {
   @Test
   void anotherShapeIsRefused() {
     SoftmaxSettings full = softmax(Kind.FULL);
-    WarmStart start = new WarmStart(trained(model(Cell.LSTM, 4, full), OLD), ROWS);
+    NetworkShape start = NetworkShape.of(model(Cell.LSTM, 4, full), OLD);
     refused(start, model(Cell.LSTM, 5, full), "train.model.hidden = 5", "has 4");
     refused(start, model(Cell.PEEPHOLE_LSTM, 4, full), "cell = peephole-lstm", "has lstm");
     refused(start, model(Cell.LSTM, 4, softmax(Kind.TIED)), "softmax.kind = tied", "has full");
   }
 
-  private static void refused(WarmStart start, ModelSettings model, String... parts) {
-    assertThatThrownBy(() -> start.check(NetworkShape.of(model, ROWS.length), "old"))
+  private static void refused(NetworkShape start, ModelSettings model, String... parts) {
+    assertThatThrownBy(() -> WarmStart.check(start, NetworkShape.of(model, ROWS.length), "old"))
         .isInstanceOfSatisfying(
             PerplexException.class,
             e -> {
