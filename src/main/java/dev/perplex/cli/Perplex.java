@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
       PipelineCommand.class,
       ConfigCommand.class,
       StatusCommand.class,
+      CorpusCommand.class,
       CompareCommand.class,
       ScoreCommand.class,
       GenerateCommand.class,

@@ -5,6 +5,7 @@ import dev.perplex.config.Settings;
 import dev.perplex.job.NotPromoted;
 import dev.perplex.job.Pipeline;
 import dev.perplex.job.Run;
+import dev.perplex.job.RunSettings;
 import dev.perplex.job.RunSummary;
 import dev.perplex.provenance.ExitCode;
 import dev.perplex.provenance.PerplexException;
@@ -55,8 +56,8 @@ final class RunCommand {
         if (why instanceof NotPromoted refused) {
           refused.summary().ifPresent(table -> out.println(table.text()));
         }
-        if (isClusterMode() && isVerdict(Failures.code(why))) {
-          // A cluster manager would run the driver again; the caller reads result.json instead.
+        if (endsWithZero(settings) && isVerdict(Failures.code(why))) {
+          // It is no failure that somebody should try again; the caller reads result.json instead.
           out.println("perplex: " + Failures.message(why));
           return ExitCode.DONE.number();
         }
@@ -71,8 +72,13 @@ final class RunCommand {
     return ExitCode.DONE.number();
   }
 
-  private static boolean isClusterMode() {
-    return "cluster".equals(System.getProperty("spark.submit.deployMode"));
+  private static boolean endsWithZero(Settings settings) {
+    return switch (settings.block("run", RunSettings.class).verdicts()) {
+      case CODE -> false;
+      case ZERO -> true;
+        // A cluster manager would run the driver again.
+      case AUTO -> "cluster".equals(System.getProperty("spark.submit.deployMode"));
+    };
   }
 
   private static boolean isVerdict(ExitCode code) {

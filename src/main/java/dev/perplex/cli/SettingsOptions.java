@@ -1,6 +1,7 @@
 package dev.perplex.cli;
 
 import dev.perplex.config.Settings;
+import dev.perplex.config.Variables;
 import dev.perplex.provenance.PerplexException;
 import java.io.File;
 import java.nio.file.Files;
@@ -36,6 +37,14 @@ final class SettingsOptions {
       description = "Logical date of a scheduled run, such as 2026-11-21 (run.date).")
   String date;
 
+  @Option(
+      names = "--variable",
+      paramLabel = "NAME=VALUE",
+      description =
+          "What ${NAME} stands for in configuration files and corpus manifests, over environment"
+              + " variables; may be given again. --date gives PERPLEX_DATE, too.")
+  List<String> variables = new ArrayList<>();
+
   Settings load() {
     List<Path> all = new ArrayList<>();
     String home = System.getenv("PERPLEX_HOME");
@@ -50,10 +59,12 @@ final class SettingsOptions {
     }
     all.addAll(files);
     List<String> strongest = new ArrayList<>(assignments);
+    Variables given = Variables.of(variables);
     if (date != null) {
       strongest.add("run.date=\"" + date + "\"");
+      given = given.or("PERPLEX_DATE", date);
     }
-    return Settings.load(all, strongest);
+    return Settings.load(all, strongest, given);
   }
 
   private static Path profile(String home, String name) {

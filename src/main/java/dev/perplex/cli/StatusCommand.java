@@ -1,12 +1,16 @@
 package dev.perplex.cli;
 
+import dev.perplex.job.Run;
+import dev.perplex.job.RunSettings;
 import dev.perplex.provenance.ExitCode;
+import dev.perplex.provenance.Json;
 import dev.perplex.provenance.PerplexException;
 import dev.perplex.store.Location;
 import dev.perplex.store.RunFolder;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
@@ -24,13 +28,15 @@ import picocli.CommandLine.Spec;
     description = {
       "Lists all runs; with a run's id, what it did and how it ended or how far it is.",
       "With --follow it goes on until the run ends, from any machine that reads its storage, and",
-      "ends with the run's exit code."
+      "ends with the run's exit code. --json is for programs: what they ask for they find by the",
+      "settings that they submitted (--this), and by the name they gave it (run.submission)."
     },
     footer = {
       "",
       "Examples:",
       "  jobs/perplex status wordnet-1a2b3c4d",
-      "  jobs/perplex status wordnet-1a2b3c4d --follow"
+      "  jobs/perplex status wordnet-1a2b3c4d --follow",
+      "  jobs/perplex status --this --json --profile cluster --date 2026-11-21"
     })
 final class StatusCommand implements Callable<Integer> {
   private static final long LOOK_NANOS = 1_000_000_000L;
@@ -41,20 +47,40 @@ final class StatusCommand implements Callable<Integer> {
   @Parameters(arity = "0..1", paramLabel = "RUN", description = "A run's id.")
   String id;
 
+  @Option(names = "--this", description = "The run that these settings are, in place of its id.")
+  boolean isThis;
+
   @Option(
       names = "--follow",
       description = "Print what the run does until it ends; exit code 1 where its driver is gone.")
   boolean follow;
 
+  @Option(
+      names = "--json",
+      description = "Print a JSON object a run: its state, and what result.json says.")
+  boolean json;
+
   @Override
   public Integer call() {
     Location root = storage.root();
     PrintWriter out = spec.commandLine().getOut();
+    if ((isThis && id != null) || (json && follow)) {
+      throw PerplexException.usage(
+          "%s. Leave one out.",
+          follow ? "--json tells a state, --follow goes on" : "--this and RUN both name a run");
+    }
+    if (isThis) {
+      id = Run.id(storage.options.load());
+    }
     if (id == null) {
       if (follow) {
         throw PerplexException.usage("--follow needs a RUN. 'perplex status' lists all runs.");
       }
-      list(root, out);
+      if (json) {
+        RunFolder.ids(root).forEach(each -> out.println(json(RunFolder.of(root, each), each)));
+      } else {
+        list(root, out);
+      }
       return 0;
     }
     RunFolder run = RunFolder.of(root, id);
@@ -62,12 +88,49 @@ final class StatusCommand implements Callable<Integer> {
       throw PerplexException.usage(
           "There is no run %s in %s. 'perplex status' lists all runs.", id, root);
     }
+    if (isThis) {
+      checkSubmission(run, storage.options.load().block("run", RunSettings.class).submission());
+    }
+    if (json) {
+      out.println(json(run, id));
+      return 0;
+    }
     out.println("run       " + id + ", started " + run.run().get("started"));
     if (follow) {
       return follow(run, out);
     }
     show(run, out);
     return 0;
+  }
+
+  /** A result of another submission is no answer to this one. */
+  private void checkSubmission(RunFolder run, String expected) {
+    Object last = run.run().get("submission");
+    if (!expected.isEmpty() && !expected.equals(last)) {
+      throw PerplexException.usage(
+          "The run %s was submitted last as run.submission = \"%s\", not as \"%s\". Submit it"
+              + " again, or ask without run.submission.",
+          id, last == null ? "" : last, expected);
+    }
+  }
+
+  /** What a program asks for, as one line. */
+  private static String json(RunFolder run, String id) {
+    Map<String, Object> all = new TreeMap<>();
+    all.put("run", id);
+    try {
+      if (run.isFinished()) {
+        run.result().forEach((key, value) -> all.put(String.valueOf(key), value));
+        all.put("state", "ended");
+      } else {
+        all.put("submission", run.run().get("submission"));
+        all.put("state", run.isOwned() ? "running" : "stopped");
+      }
+    } catch (PerplexException e) {
+      all.put("state", "damaged");
+      all.put("error", e.getMessage()); // one damaged file must not hide the other runs
+    }
+    return Json.line(all);
   }
 
   private static int follow(RunFolder run, PrintWriter out) {

@@ -30,10 +30,12 @@ public final class Settings {
 
   private final Config effective;
   private final Config reference;
+  private final Variables variables;
 
-  private Settings(Config effective, Config reference) {
+  private Settings(Config effective, Config reference, Variables variables) {
     this.effective = effective;
     this.reference = reference;
+    this.variables = variables;
   }
 
   /**
@@ -44,6 +46,15 @@ public final class Settings {
    * @throws PerplexException exit code 2, for an unreadable file, an unknown key or a bad value
    */
   public static Settings load(List<Path> files, List<String> assignments) {
+    return load(files, assignments, Variables.NONE);
+  }
+
+  /**
+   * The same.
+   *
+   * @param variables what {@code ${NAME}} stands for in them
+   */
+  public static Settings load(List<Path> files, List<String> assignments, Variables variables) {
     Config reference = resource(REFERENCE);
     List<Config> sources = new ArrayList<>();
     for (Path file : files) {
@@ -54,10 +65,10 @@ public final class Settings {
     }
     Config merged = reference;
     for (Config source : sources) {
-      checkKeys(source, reference);
+      checkKeys(source, reference, variables);
       merged = source.withFallback(merged);
     }
-    return new Settings(resolve(merged), resolve(reference));
+    return new Settings(resolve(merged, variables), reference.resolve(), variables);
   }
 
   /** Binds a block to its record, checking every value. */
@@ -107,8 +118,9 @@ public final class Settings {
   /** One line of {@code perplex config}. */
   public record Effective(String key, String value, String origin) {}
 
-  /** A record from a HOCON file of its own, over the defaults that a resource states. */
-  public static <R extends Record> R corpus(Path file, Class<R> type) {
+  /** The corpus manifest: a HOCON file of its own, over the defaults that a resource states. */
+  public <R extends Record> R corpus(Class<R> type) {
+    Path file = Path.of(effective.getString("prepare.corpus"));
     if (!Files.isReadable(file)) {
       throw PerplexException.usage(
           "prepare.corpus = %s cannot be read. Give the path of a corpus manifest; data-prep/ has"
@@ -117,8 +129,8 @@ public final class Settings {
     }
     Config defaults = resource(CORPUS_REFERENCE);
     Config given = file(file);
-    checkKeys(given, defaults);
-    Config merged = resolve(given.withFallback(defaults));
+    checkKeys(given, defaults, variables);
+    Config merged = resolve(given.withFallback(defaults), variables);
     return new Binder(key -> "Mend it in " + file + ".").bind(merged, "", type);
   }
 
@@ -170,16 +182,17 @@ public final class Settings {
     }
   }
 
-  private static Config resolve(Config config) {
+  private static Config resolve(Config config, Variables variables) {
     try {
-      return config.resolve();
+      return variables.resolve(config);
     } catch (ConfigException.UnresolvedSubstitution e) {
       String message = e.getMessage();
       throw new PerplexException(
           ExitCode.USAGE,
           "A configuration file uses a variable that is not set: "
               + message.replaceAll("(?s)\n.*", "")
-              + ". Export it as an environment variable, or write the value.",
+              + ". Pass --variable NAME=VALUE, export it as an environment variable, or write the"
+              + " value.",
           e);
     } catch (ConfigException e) {
       throw syntax(e);
@@ -194,10 +207,10 @@ public final class Settings {
         e);
   }
 
-  private static void checkKeys(Config source, Config reference) {
+  private static void checkKeys(Config source, Config reference, Variables variables) {
     Set<String> known =
         reference.entrySet().stream().map(e -> plain(e.getKey())).collect(Collectors.toSet());
-    for (Map.Entry<String, ConfigValue> entry : keys(source)) {
+    for (Map.Entry<String, ConfigValue> entry : keys(source, variables)) {
       String key = plain(entry.getKey());
       if (!known.contains(key)) {
         throw Binder.unknown(key, key, known, entry.getValue());
@@ -205,11 +218,11 @@ public final class Settings {
     }
   }
 
-  private static Set<Map.Entry<String, ConfigValue>> keys(Config source) {
+  private static Set<Map.Entry<String, ConfigValue>> keys(Config source, Variables variables) {
     try {
       return source.entrySet();
     } catch (ConfigException.NotResolved e) {
-      return resolve(source).entrySet();
+      return resolve(source, variables).entrySet();
     }
   }
 

@@ -20,7 +20,6 @@ import dev.perplex.store.Location;
 import dev.perplex.store.OwnedFolder;
 import dev.perplex.store.RunFolder;
 import dev.perplex.text.CorpusManifest;
-import dev.perplex.text.PrepareSettings;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -95,6 +94,7 @@ public final class Run implements AutoCloseable {
             "id", id,
             "pipeline", run.pipeline(),
             "date", run.date(),
+            "submission", run.submission(),
             "epoch", lease.epoch(),
             "started", started.toString(),
             "noted", noted,
@@ -116,11 +116,16 @@ public final class Run implements AutoCloseable {
     return settings.block("run", RunSettings.class).pipeline();
   }
 
+  /** The id of the run that these settings are. */
+  public static String id(Settings settings) {
+    return id(settings.block("run", RunSettings.class), settings);
+  }
+
   static String id(RunSettings run, Settings settings) {
     Map<String, Object> all = allValues(settings);
     all.keySet().removeIf(key -> key.matches("(run|storage|promote)\\..*"));
     all.keySet().removeAll(MachineFiles.PATHS);
-    CorpusManifest corpus = PrepareJob.corpus(settings.block("prepare", PrepareSettings.class));
+    CorpusManifest corpus = settings.corpus(CorpusManifest.class);
     all.putAll(PrepareJob.rules(corpus)); // what is in the manifest, not where it lies
     corpus.sources().forEach(source -> all.put("source " + source.name(), source.path()));
     String hash = Fingerprint.of(Stage.REPORT, all, Map.of()).hex().substring(0, 8);
@@ -327,6 +332,7 @@ public final class Run implements AutoCloseable {
     Map<String, Object> result = new TreeMap<>(facts);
     result.putAll(more);
     result.put("run", id);
+    result.put("submission", settings.block("run", RunSettings.class).submission());
     result.put("epoch", lease.epoch());
     result.put("exit-code", code.number());
     result.put("verdict", Labels.of(code));

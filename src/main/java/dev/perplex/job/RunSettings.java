@@ -10,9 +10,23 @@ import java.time.format.DateTimeParseException;
  *
  * @param pipeline name of what is trained
  * @param date logical date of a scheduled run, {@code 2026-11-21}; empty for a run without one
+ * @param submission a name that who submits it gives, to find it again; empty for none
+ * @param verdicts how a driver ends that has reached a verdict other than done
  * @param lease how drivers keep out of each other's way
  */
-public record RunSettings(String pipeline, String date, LeaseSettings lease) {
+public record RunSettings(
+    String pipeline, String date, String submission, Verdicts verdicts, LeaseSettings lease) {
+
+  /** What the process of a run ends with where it is not promoted, or its data are refused. */
+  public enum Verdicts {
+    /** As {@code ZERO} in cluster deploy mode, as {@code CODE} elsewhere. */
+    AUTO,
+    /** The verdict's own code. */
+    CODE,
+    /** Zero: whoever wants to know reads {@code result.json}. */
+    ZERO
+  }
+
   public RunSettings {
     Check.that(
         pipeline.matches("[a-z0-9][a-z0-9_.-]*"),

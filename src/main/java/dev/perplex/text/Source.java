@@ -14,12 +14,16 @@ import java.util.regex.Pattern;
  * @param split {@code train}, {@code valid} or {@code test}, where the corpus brings its own split
  * @param maven where Maven has the file, {@code group:artifact:version[:classifier]}; messages say
  *     how to get it
+ * @param marker name of a file in the folder of the source whose presence says that all of it is
+ *     there, such as {@code _SUCCESS}
  */
-public record Source(String path, String entry, String sha256, String split, String maven)
+public record Source(
+    String path, String entry, String sha256, String split, String maven, String marker)
     implements Serializable {
   private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
   private static final Pattern MAVEN =
       Pattern.compile("[\\w.-]+:[\\w.-]+:[\\w.-]+(:[\\w.-]+)?", Pattern.UNIX_LINES);
+  private static final Pattern MARKER = Pattern.compile("[._][\\w.-]+");
 
   public Source {
     path = orEmpty(path);
@@ -27,6 +31,7 @@ public record Source(String path, String entry, String sha256, String split, Str
     sha256 = orEmpty(sha256);
     split = orEmpty(split);
     maven = orEmpty(maven);
+    marker = orEmpty(marker);
     Check.notBlank("path", path);
     Check.that(
         sha256.isEmpty() || SHA256.matcher(sha256).matches(),
@@ -38,9 +43,19 @@ public record Source(String path, String entry, String sha256, String split, Str
         "maven",
         maven,
         "is not group:artifact:version or group:artifact:version:classifier");
+    Check.that(
+        marker.isEmpty() || MARKER.matcher(marker).matches(),
+        "marker",
+        marker,
+        "is not the name of a file that begins with a dot or an underscore, and so is no text");
     if (!split.isEmpty()) {
       Split.of(split);
     }
+  }
+
+  /** Without a marker. */
+  public Source(String path, String entry, String sha256, String split, String maven) {
+    this(path, entry, sha256, split, maven, "");
   }
 
   /** A plain or compressed file that stands for itself. */

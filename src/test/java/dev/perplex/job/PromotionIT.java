@@ -216,9 +216,13 @@ class PromotionIT {
       Ended ended = run("promote", "2026-11-04", "--set", "train.rate=0.0001");
       assertThat(ended.code()).as(ended.err()).isZero();
       assertThat(ended.out()).contains("perplex: Not promoted: ratio: perplexity ");
+      String[] code = {"--set", "train.rate=0.0001", "--set", "run.verdicts=code"};
+      assertThat(run("promote", "2026-11-04", code).code()).isEqualTo(10);
     } finally {
       System.clearProperty("spark.submit.deployMode");
     }
+    String[] zero = {"--set", "train.rate=0.0001", "--set", "run.verdicts=zero"};
+    assertThat(run("promote", "2026-11-04", zero).code()).isZero();
     assertThat(result("2026-11-04").get("verdict")).isEqualTo("not-promoted");
     assertThat(result("2026-11-04").get("report").toString()).endsWith("index.html");
     assertThat(registry().events()).hasSize(4); // nothing was added

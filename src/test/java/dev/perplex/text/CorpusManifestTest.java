@@ -121,6 +121,10 @@ class CorpusManifestTest {
     assertRefused(
         () -> new Source("a", "", "", "dev", ""), "split = dev is none of train, valid, test");
     assertRefused(
+        () -> new Source("a", "", "", "", "", "done.txt"),
+        "marker = done.txt is not the name of a file that begins with a dot or an underscore,"
+            + " and so is no text");
+    assertRefused(
         () -> new Source("a", "", "", "", "only:two"),
         "maven = only:two is not group:artifact:version or group:artifact:version:classifier");
   }

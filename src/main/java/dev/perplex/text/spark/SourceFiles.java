@@ -19,6 +19,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -63,6 +64,13 @@ public final class SourceFiles implements Serializable {
       if (found.isEmpty()) {
         throw PerplexException.usage("%s", missing(corpus, source, place));
       }
+      Optional<Location> marker = missingMarker(source, place);
+      if (marker.isPresent()) {
+        throw PerplexException.usage(
+            "The source %s of corpus %s is not complete: %s does not exist. Wait for it, or leave"
+                + " the source's marker out of the corpus manifest.",
+            place, corpus.name(), marker.get());
+      }
       if (found.size() > 1 && !source.sha256().isEmpty()) {
         throw PerplexException.usage(
             "The source %s of corpus %s is %d files, but sha256 is of one file. List the files as"
@@ -75,6 +83,15 @@ public final class SourceFiles implements Serializable {
     }
     checkNames(corpus, all);
     return new SourceFiles(List.copyOf(all));
+  }
+
+  /** The marker of a source that is not complete yet: it lies in it, or beside a single file. */
+  public static Optional<Location> missingMarker(Source source, Location place) {
+    if (source.marker().isEmpty()) {
+      return Optional.empty();
+    }
+    Location marker = (place.isFolder() ? place : place.parent()).child(source.marker());
+    return marker.exists() ? Optional.empty() : Optional.of(marker);
   }
 
   /** Document ids begin with the name. */
