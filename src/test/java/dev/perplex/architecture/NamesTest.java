@@ -65,7 +65,7 @@ class NamesTest {
 
   @Test
   void theDagRunsTheStagesInOrder() throws IOException {
-    String dag = Files.readString(HOME.resolve("airflow/perplex_dag.py"));
+    String dag = Files.readString(HOME.resolve("airflow/perplex_airflow/pipeline.py"));
     Matcher matcher = Pattern.compile("STAGES = \\[([^\\]]*)\\]").matcher(dag);
     assertThat(matcher.find()).isTrue();
     List<String> listed =

@@ -1,0 +1,1 @@
+"""DAGs that retrain Perplex's models, a configuration file each."""

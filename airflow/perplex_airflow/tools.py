@@ -1,0 +1,152 @@
+"""What tasks ask of the machine they run on: Spark's options, and the tools of ``jobs/perplex``."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from datetime import timedelta
+from importlib.util import find_spec
+from pathlib import Path
+
+from airflow.sdk import BaseHook
+from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowNotFoundException
+
+from perplex_airflow.pipeline import HOME, Pipeline
+
+TOOL_SECONDS = 600  # longer than any answer of storage
+
+
+def logical_date(pipeline: Pipeline, context: dict) -> str:
+    """The date of the run's text: what was asked for, else by the logical date, never today."""
+    if context["params"].get("date"):
+        return context["params"]["date"]
+    logical = context["dag_run"].logical_date
+    if logical is None:
+        raise AirflowFailException(
+            "This run has no logical date, so no text. Trigger it with one, or with the parameter date."
+        )
+    local = logical.astimezone(pipeline.start_date.tzinfo)
+    return (local - timedelta(days=pipeline.lag_days)).strftime(pipeline.date_format)
+
+
+def submission(context: dict) -> str:
+    """The name by which this run of the DAG finds what it submitted."""
+    return f"{context['dag_run'].dag_id}/{context['dag_run'].run_id}"
+
+
+def arguments(pipeline: Pipeline, variables: dict[str, str], context: dict, home: str = str(HOME)) -> list[str]:
+    """The options that say which run it is: the same for a stage and for what asks about it."""
+    options = []
+    for file in pipeline.configuration:
+        options += ["--config", str(file).replace(str(HOME), home, 1)]
+    settings = {"run.pipeline": pipeline.pipeline or pipeline.name, **pipeline.settings}
+    for key, value in settings.items():
+        options += ["--set", f"{key}={json.dumps(value) if isinstance(value, bool) else value}"]
+    for assignment in context["params"].get("settings") or []:
+        options += ["--set", assignment]
+    # Verdicts are read, not guessed from exit codes, which a cluster manager does not hand on.
+    options += ["--set", f"run.submission={json.dumps(submission(context))}", "--set", "run.verdicts=zero"]
+    for name, value in {"PERPLEX_HOME": home, **variables}.items():
+        options += ["--variable", f"{name}={value}"]
+    return [*options, "--date", logical_date(pipeline, context)]
+
+
+def spark_properties(file: Path) -> dict[str, str]:
+    """A file of Spark's options: a name, then blanks, a colon or an equals sign, then its value."""
+    options = {}
+    for line in file.read_text(encoding="utf-8").splitlines():
+        match = re.match(r"\s*([^\s:=#!]+)(?:\s*[:=]\s*|\s+)(.*?)\s*$", line)
+        if match:
+            options[match[1]] = match[2]
+    return options
+
+
+def _jvm_options(name: str) -> list[str]:
+    lines = (HOME / "conf" / "spark" / f"{name}.options").read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def driver_options(pipeline: Pipeline, cluster: bool) -> str:
+    """Java options of the driver: those of the properties, then what every driver of ours has."""
+    options = [spark_properties(pipeline.properties).get("spark.driver.extraJavaOptions", "")]
+    if cluster:
+        options += _jvm_options("java17")  # spark-submit adds them in client mode alone
+    else:
+        options.append(f"-Dlog4j2.configurationFile=file:{HOME}/conf/log4j2.xml")
+    return " ".join(filter(None, options + _jvm_options("vector")))
+
+
+def jar() -> Path:
+    return Path(os.environ.get("PERPLEX_JAR") or HOME / "target" / "perplex-all.jar")
+
+
+def is_cluster(pipeline: Pipeline) -> tuple[bool, str]:
+    """Whether drivers run in the cluster, and the master that the connection names."""
+    try:
+        connection = BaseHook.get_connection(pipeline.connection)
+    except AirflowNotFoundException:
+        # The provider would silently submit to YARN.
+        raise AirflowFailException(
+            f"There is no connection {pipeline.connection}. Add it: type Spark, host the master"
+            ' (spark://host:7077, yarn, local[2]); or name another as "connection" in'
+            f" airflow/pipelines/{pipeline.name}.toml."
+        ) from None
+    mode = pipeline.deploy_mode or connection.extra_dejson.get("deploy-mode") or "client"
+    return mode == "cluster", str(connection.host)
+
+
+def check_worker() -> None:
+    """What a submission needs on this machine."""
+    if not jar().is_file():
+        raise AirflowFailException(
+            f"{jar()} is missing on this Airflow worker. Build it (mvn -DskipTests package), or set"
+            " PERPLEX_HOME or PERPLEX_JAR."
+        )
+    bin_folder = Path(sys.executable).parent
+    if shutil.which("spark-submit") is None and (bin_folder / "spark-submit").is_file():
+        os.environ["PATH"] = f"{bin_folder}{os.pathsep}{os.environ.get('PATH', '')}"
+    if shutil.which("spark-submit") is None:
+        raise AirflowFailException(
+            "spark-submit is not on the PATH of this Airflow worker. Install Spark 3.5 there, or pyspark==3.5.5."
+        )
+
+
+def spark_home() -> str | None:
+    """Spark's own folder, for its jars: that of the environment, of this Python, or of Maven."""
+    if os.environ.get("SPARK_HOME"):
+        return os.environ["SPARK_HOME"]
+    pyspark = find_spec("pyspark")
+    return str(Path(pyspark.origin).parent) if pyspark and pyspark.origin else None
+
+
+class ToolError(AirflowException):
+    """A tool that ended with an error: its line, and its exit code."""
+
+    def __init__(self, code: int, line: str):
+        super().__init__(line)
+        self.code = code
+
+
+def perplex(*command: str) -> dict:
+    """Asks a tool that prints one JSON object, whatever it ends with."""
+    environment = dict(os.environ)
+    home = spark_home()
+    if home:
+        environment["SPARK_HOME"] = home
+    ended = subprocess.run(
+        [str(HOME / "jobs" / "perplex"), *command],
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=TOOL_SECONDS,
+    )
+    if ended.stdout.startswith("{"):
+        return json.loads(ended.stdout)
+    lines = [line for line in ended.stderr.splitlines() if line.startswith("perplex: ")] or ended.stderr.splitlines()
+    line = lines[-1].removeprefix("perplex: ") if lines else f"jobs/perplex {command[0]} printed nothing"
+    raise ToolError(ended.returncode, line)

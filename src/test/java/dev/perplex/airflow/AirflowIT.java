@@ -1,0 +1,488 @@
+package dev.perplex.airflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.perplex.PythonEnvironment;
+import dev.perplex.cli.Commands;
+import dev.perplex.cli.Commands.Ended;
+import dev.perplex.job.SmallText;
+import dev.perplex.job.Workplace;
+import dev.perplex.provenance.Json;
+import dev.perplex.provenance.Stage;
+import dev.perplex.registry.Event;
+import dev.perplex.registry.Registry;
+import dev.perplex.registry.Succession;
+import dev.perplex.registry.Version;
+import dev.perplex.store.Artefact;
+import dev.perplex.store.Location;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The DAGs of {@code airflow/} in a real Airflow, made from its lock, against a real spark-submit:
+ * {@code src/test/python/airflow_days.py} runs four days, then single tasks on bad input, and the
+ * tests look at what came of it.
+ */
+@Timeout(value = 15, unit = TimeUnit.MINUTES)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class AirflowIT {
+  private static final Path HOME = Path.of("").toAbsolutePath();
+
+  private static final String GATES =
+      """
+      ngram.order = 2
+      word2vec.epochs = 1
+      train { epochs = 3, segment-tokens = 0 }
+      report { samples.count = 0, bootstrap.resamples = 500, map.words = 0 }
+      promote {
+        changed-evaluation = refuse
+        quality { max-ratio = 1, evidence = better, max-band-ratio = 2 }
+        data { action = refuse, max-type-ratio = 2 }
+      }
+      """;
+
+  private static final String PIPELINE =
+      """
+      description = "A small language, by the day."
+      schedule = "@daily"
+      start = 2026-11-01
+      spark = "local"
+      driver_memory = "1g"
+      config = ["%1$s/small.conf", "%1$s/gates.conf"]
+      [settings]
+      "prepare.corpus" = "${PERPLEX_HOME}/data-prep/partitions.conf"
+      [variables]
+      PERPLEX_CORPUS = "{{ var.value.perplex_corpus }}"
+      [retries]
+      count = 0
+      [wait]
+      poll_seconds = 1
+      timeout_hours = 0
+      [alerts]
+      call = "days_alerts.write"
+      report_url = "https://reports.example/{run}/index.html"
+      """;
+
+  private static final String ALERTS =
+      """
+      import json
+
+      def write(message):
+          with open("%s/alerts.jsonl", "a") as file:
+              file.write(json.dumps(message) + "\\n")
+      """;
+
+  private static final String WORSE = "train.rate=0.0001";
+
+  private static final String STEPS =
+      """
+      [
+        {"date": "2026-11-01"},
+        {"date": "2026-11-02"},
+        {"date": "2026-11-03"},
+        {"date": "2026-11-04", "settings": ["train.rate=0.0001"]},
+        {"date": "2026-11-05", "tasks": ["prepare"], "without": ["AIRFLOW_CONN_SPARK_DEFAULT"]},
+        {"date": "2026-11-06", "tasks": ["corpus"]},
+        {"date": "2026-11-07", "tasks": ["prepare"]},
+        {"date": "2026-11-08", "tasks": ["prepare"], "settings": ["storage.root=%1$s/file"]},
+        {"date": "2026-11-09", "tasks": ["corpus"], "settings": ["train.epohcs=2"]}
+      ]
+      """;
+
+  @TempDir static Path folder;
+  private static Workplace place;
+  private static Map<?, ?> seen;
+  private static String text; // what it printed
+
+  private static void day(String date, List<String> lines) throws Exception {
+    Path day = Files.createDirectories(folder.resolve("corpus/date=" + date));
+    Files.write(day.resolve("text.txt"), lines);
+    Files.createFile(day.resolve("_SUCCESS"));
+  }
+
+  private static void airflowFolder() throws Exception {
+    Path dags = folder.resolve("dags");
+    copy(HOME.resolve("airflow"), dags);
+    Files.writeString(dags.resolve("pipelines/small.toml"), PIPELINE.formatted(folder));
+    Files.writeString(dags.resolve("days_alerts.py"), ALERTS.formatted(folder));
+    for (Map.Entry<String, String> each : broken().entrySet()) {
+      Path bad = folder.resolve("broken").resolve(each.getKey());
+      copy(HOME.resolve("airflow"), bad);
+      Files.writeString(bad.resolve("pipelines/bad.toml"), each.getValue());
+    }
+  }
+
+  private static Map<String, String> broken() {
+    return new TreeMap<>(
+        Map.of(
+            "key", "shedule = \"@daily\"\n",
+            "type", "max_active_runs = \"one\"\n",
+            "bound", "[retries]\ncount = -1\n",
+            "file", "profiles = [\"no-such\"]\n",
+            "stage", "[timeouts.stages]\ntrian = 2\n",
+            "toml", "schedule = \n"));
+  }
+
+  private static void copy(Path from, Path to) throws Exception {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        if (!file.toString().contains("__pycache__")) {
+          Path target = to.resolve(from.relativize(file));
+          Files.createDirectories(target.getParent());
+          Files.copy(file, target);
+        }
+      }
+    }
+  }
+
+  @BeforeAll
+  static void fourDays() throws Exception {
+    assertThat(HOME.resolve("target/perplex-all.jar")).as("built by mvn package").exists();
+    PythonEnvironment python =
+        PythonEnvironment.of(
+            HOME.resolve("target/airflow"),
+            HOME.resolve("src/test/python/build.lock"),
+            HOME.resolve("airflow/requirements.lock"));
+    place = new Workplace(folder);
+    place.write("gates.conf", GATES);
+    day("2026-11-01", SmallText.lines(60, 3));
+    day("2026-11-02", SmallText.lines(400, 5));
+    List<String> spoiled = new ArrayList<>();
+    for (String line : SmallText.lines(400, 5)) {
+      spoiled.add(new StringBuilder(line.replace('a', 'ж').replace('n', 'щ')).reverse().toString());
+    }
+    day("2026-11-03", spoiled);
+    day("2026-11-04", SmallText.lines(400, 6));
+    day("2026-11-05", SmallText.lines(10, 6));
+    day("2026-11-08", SmallText.lines(10, 6));
+    Files.write(folder.resolve("corpus/valid.txt"), SmallText.lines(60, 8));
+    Files.write(folder.resolve("corpus/test.txt"), SmallText.lines(80, 7));
+    Files.writeString(folder.resolve("file"), "no folder");
+    airflowFolder();
+    PythonEnvironment.Ended ended =
+        python.run(
+            folder,
+            Map.of(
+                "AIRFLOW_HOME", folder.resolve("airflow").toString(),
+                "AIRFLOW__CORE__LOAD_EXAMPLES", "False",
+                "AIRFLOW__CORE__DAGS_FOLDER", folder.resolve("dags").toString(),
+                "AIRFLOW__DATABASE__LOAD_DEFAULT_CONNECTIONS", "False",
+                "AIRFLOW_CONN_SPARK_DEFAULT", "{\"conn_type\": \"spark\", \"host\": \"local[2]\"}",
+                "AIRFLOW_VAR_PERPLEX_CORPUS", folder.resolve("corpus").toString(),
+                "PERPLEX_HOME", HOME.toString()),
+            List.of(
+                python.program("python"),
+                HOME.resolve("src/test/python/airflow_days.py").toString(),
+                folder.resolve("dags").toString(),
+                STEPS.formatted(folder),
+                folder.resolve("seen.json").toString()));
+    text = ended.text();
+    Files.writeString(HOME.resolve("target/airflow-it.log"), text);
+    assertThat(ended.code()).as(text).isZero();
+    seen = Workplace.json(folder.resolve("seen.json"));
+  }
+
+  private static Map<?, ?> step(String date) {
+    return ((List<?>) seen.get("steps"))
+        .stream()
+            .map(each -> (Map<?, ?>) each)
+            .filter(each -> each.get("date").equals(date))
+            .findFirst()
+            .orElseThrow();
+  }
+
+  private static Map<?, ?> tasks(String date) {
+    return (Map<?, ?>) step(date).get("tasks");
+  }
+
+  private static Map<?, ?> alert(String date) throws Exception {
+    List<Map<?, ?>> all = new ArrayList<>();
+    for (String line : Files.readAllLines(folder.resolve("alerts.jsonl"))) {
+      all.add(Json.read(line, Map.class));
+    }
+    List<Map<?, ?>> mine = all.stream().filter(each -> each.get("date").equals(date)).toList();
+    assertThat(mine).as("alerts of " + date + " among " + all).hasSize(1);
+    return mine.get(0);
+  }
+
+  private static Ended tool(String... command) {
+    List<String> all = new ArrayList<>(List.of(command));
+    all.add("--set");
+    all.add("storage.root=" + place.storage());
+    return Commands.run(all.toArray(String[]::new));
+  }
+
+  private static Succession registry() {
+    return Registry.of(Location.of(place.storage().toString(), new Configuration()), "small")
+        .read();
+  }
+
+  private static Version version(String date) {
+    return registry().versions().values().stream()
+        .filter(each -> each.run().startsWith("small-" + date))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Map<?, ?> dag(String id) {
+    return (Map<?, ?>) ((Map<?, ?>) seen.get("dags")).get(id);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<String> upstream(String task) {
+    Map<?, ?> tasks = (Map<?, ?>) dag("perplex_small").get("tasks");
+    return (List<String>) ((Map<?, ?>) tasks.get(task)).get("upstream");
+  }
+
+  /** All tasks before a task. */
+  private static List<String> before(String task) {
+    List<String> all = new ArrayList<>();
+    for (String each : upstream(task)) {
+      all.addAll(before(each));
+      all.add(each);
+    }
+    return all;
+  }
+
+  @Test
+  @Order(1)
+  void theDagsAreReadQuicklyAndCleanly() {
+    assertThat((Map<?, ?>) seen.get("errors")).isEmpty();
+    assertThat((List<?>) seen.get("warnings")).isEmpty();
+    assertThat(((Number) seen.get("seconds")).doubleValue()).isLessThan(1);
+    assertThat(((Map<?, ?>) seen.get("dags")).keySet().stream().map(String::valueOf))
+        .containsExactlyInAnyOrder("perplex_small", "perplex_wordnet", "perplex_news");
+    Map<?, ?> small = dag("perplex_small");
+    assertThat(small.get("max_active_runs")).isEqualTo(1);
+    assertThat(small.get("catchup")).isEqualTo(false);
+    assertThat(small.get("doc").toString()).contains("jobs/perplex rollback small");
+    assertThat(((Map<?, ?>) small.get("params")).keySet().stream().map(String::valueOf))
+        .containsExactlyInAnyOrder("date", "force", "settings");
+    ((Map<?, ?>) dag("perplex_news").get("tasks"))
+        .forEach(
+            (id, task) -> {
+              if (!List.of("promoted", "not_promoted", "data_refused").contains(id)) {
+                assertThat(((Map<?, ?>) task).get("retries")).as("" + id).isEqualTo(3);
+                assertThat(((Map<?, ?>) task).get("backoff")).as("" + id).isEqualTo(true);
+              }
+            });
+  }
+
+  @Test
+  @Order(2)
+  void taskIdsAreStagesAndTheirOrderIsThatOfArtefacts() {
+    Map<?, ?> tasks = (Map<?, ?>) dag("perplex_small").get("tasks");
+    List<String> submits =
+        tasks.entrySet().stream()
+            .filter(each -> ((Map<?, ?>) each.getValue()).get("type").equals("StageOperator"))
+            .map(each -> String.valueOf(each.getKey()))
+            .toList();
+    List<String> stages = Stream.of(Stage.values()).map(Stage::label).toList();
+    assertThat(submits).containsExactlyInAnyOrderElementsOf(stages);
+    int inputs = 0;
+    for (Stage stage : Stage.values()) {
+      for (Artefact artefact : place.artefacts(stage)) {
+        for (String input : artefact.manifest().record().inputs().keySet()) {
+          if (stages.contains(input)) {
+            assertThat(before(stage.label())).as("before " + stage).contains(input);
+            inputs++;
+          }
+        }
+      }
+    }
+    assertThat(inputs).as("artefacts that other stages read").isGreaterThan(10);
+    assertThat(before("prepare")).containsExactly("corpus");
+    assertThat(upstream("verdict")).containsExactly("promote");
+  }
+
+  @Test
+  @Order(3)
+  void theFirstDayIsPromoted() throws Exception {
+    assertThat(step("2026-11-01").get("state")).as(text).isEqualTo("success");
+    assertThat(tasks("2026-11-01").get("promote")).isEqualTo("success");
+    assertThat(tasks("2026-11-01").get("promoted")).isEqualTo("success");
+    assertThat(tasks("2026-11-01").get("not_promoted")).isEqualTo("skipped");
+    assertThat(tasks("2026-11-01").get("data_refused")).isEqualTo("skipped");
+    Map<?, ?> alert = alert("2026-11-01");
+    assertThat(alert.get("verdict")).isEqualTo("done");
+    assertThat(alert.get("champion")).isEqualTo(version("2026-11-01").id());
+    assertThat(alert.get("report"))
+        .isEqualTo("https://reports.example/" + version("2026-11-01").run() + "/index.html");
+  }
+
+  @Test
+  @Order(4)
+  void moreTextMovesTheChampion() throws Exception {
+    assertThat(tasks("2026-11-02").get("promoted")).as(text).isEqualTo("success");
+    assertThat(alert("2026-11-02").get("champion")).isEqualTo(version("2026-11-02").id());
+    assertThat(registry().chain())
+        .extracting(Event::run)
+        .containsExactly(version("2026-11-01").run(), version("2026-11-02").run());
+  }
+
+  @Test
+  @Order(5)
+  void spoiledTextStopsAtTheDataGateAndThatIsNoFailure() throws Exception {
+    Map<?, ?> tasks = tasks("2026-11-03");
+    assertThat(step("2026-11-03").get("state")).as(text).isEqualTo("success");
+    assertThat(tasks.get("vocab")).isEqualTo("success");
+    for (String stage : List.of("word2vec", "ngram", "train", "report", "promote")) {
+      assertThat(tasks.get(stage)).as(stage).isEqualTo("skipped");
+    }
+    assertThat(tasks.get("data_refused")).isEqualTo("success");
+    assertThat(tasks.get("promoted")).isEqualTo("skipped");
+    assertThat(alert("2026-11-03").get("verdict")).isEqualTo("data-refused");
+    assertThat(alert("2026-11-03").get("why").toString())
+        .startsWith("The text is refused before training. ");
+  }
+
+  @Test
+  @Order(6)
+  void aWorseModelIsTrainedAndNotPromoted() throws Exception {
+    Map<?, ?> tasks = tasks("2026-11-04");
+    assertThat(step("2026-11-04").get("state")).as(text).isEqualTo("success");
+    assertThat(tasks.get("train")).isEqualTo("success");
+    assertThat(tasks.get("promote")).isEqualTo("success");
+    assertThat(tasks.get("not_promoted")).isEqualTo("success");
+    assertThat(tasks.get("promoted")).isEqualTo("skipped");
+    Map<?, ?> alert = alert("2026-11-04");
+    assertThat(alert.get("why").toString()).startsWith("Not promoted: ratio: perplexity ");
+    assertThat(alert.get("champion")).isEqualTo(version("2026-11-02").id());
+    assertThat(alert.get("report").toString()).contains("/small-2026-11-04-");
+    assertThat(registry().events())
+        .extracting(Event::kind)
+        .containsExactly(
+            Event.Kind.PROMOTED, Event.Kind.PROMOTED, Event.Kind.DATA_REFUSED, Event.Kind.REFUSED);
+  }
+
+  private static void failed(String date, String task, String... why) throws Exception {
+    assertThat(step(date).get("state")).as(text).isEqualTo("failed");
+    assertThat(tasks(date).get(task)).isEqualTo("failed");
+    Map<?, ?> alert = alert(date);
+    assertThat(alert.get("verdict")).isEqualTo("failed");
+    assertThat(alert.get("task")).isEqualTo(task);
+    assertThat(alert.get("why").toString().lines()).hasSize(1);
+    assertThat(alert.get("why").toString()).contains(why);
+  }
+
+  @Test
+  @Order(7)
+  void badInputFailsInOneLine() throws Exception {
+    failed(
+        "2026-11-05",
+        "prepare",
+        "There is no connection spark_default. Add it: type Spark, host the master");
+    assertThat(tasks("2026-11-06").get("corpus")).isEqualTo("failed"); // nothing came in time
+    assertThat(text).contains("Waiting for " + folder + "/corpus/date=2026-11-06");
+    failed(
+        "2026-11-07",
+        "prepare",
+        "The source " + folder + "/corpus/date=2026-11-07 of corpus partitions does not exist.");
+    failed("2026-11-08", "prepare", "storage.root = " + folder + "/file cannot be written");
+    failed("2026-11-09", "corpus", "train.epohcs is not a known setting", "train.epochs?");
+  }
+
+  @Test
+  @Order(8)
+  void aBrokenPipelineIsToldInOneLine() {
+    Map<String, String> expected =
+        Map.of(
+            "key", "bad.toml: shedule is not a known key. Did you mean schedule?",
+            "type", "bad.toml: max_active_runs = 'one' is not a whole number.",
+            "bound", "bad.toml: retries.count = -1 is below 0.",
+            "file",
+                "conf/profiles/no-such.conf does not exist. Mend spark, profiles or config, or set",
+            "stage", "bad.toml: timeouts.stages = trian is not one of prepare, tokenize,",
+            "toml", "bad.toml: Invalid value (at line 1");
+    Map<?, ?> broken = (Map<?, ?>) seen.get("broken");
+    expected.forEach(
+        (name, line) -> assertThat("" + broken.get(name)).as(name).contains(line));
+  }
+
+  /** What the evaluation set was stands in the registry: another one is refused. */
+  @Test
+  @Order(9)
+  void anEvaluationSetChangedUnderTheChampionIsRefused() throws Exception {
+    String second = version("2026-11-02").id();
+    Files.write(folder.resolve("corpus/test.txt"), SmallText.lines(90, 9));
+    Ended ended = pipeline("2026-11-04", "--set", WORSE);
+    assertThat(ended.code()).as(ended.err()).isEqualTo(10);
+    assertThat(ended.err()).contains("evaluation: the evaluation set (90 documents, ");
+    assertThat(registry().champion().orElseThrow().id()).isEqualTo(second);
+  }
+
+  @Test
+  @Order(10)
+  void aRollbackRestoresAndTheHistoryShowsItAll() {
+    String first = version("2026-11-01").id();
+    String second = version("2026-11-02").id();
+    assertThat(tool("rollback", "small", "--why", "it writes markup").code()).isZero();
+    assertThat(registry().champion().orElseThrow().id()).isEqualTo(first);
+    Ended history = tool("models", "small", "--history");
+    assertThat(history.out())
+        .contains("rolled back", "it writes markup", "data refused", "not promoted", "promoted")
+        .contains(first, second);
+    assertThat(Workplace.text(place.storage().resolve("reports/index.html")))
+        .contains("small-2026-11-01", "small-2026-11-02", "small-2026-11-04")
+        .contains("not promoted", "data refused", "rolled back");
+  }
+
+  @Test
+  @Order(11)
+  void aDamagedHistoryAndARegistryThatCannotBeWrittenPromoteNothing() throws Exception {
+    String first = registry().champion().orElseThrow().id();
+    Path events = place.storage().resolve("registry/small/events");
+    Path last;
+    try (Stream<Path> files = Files.list(events)) {
+      last = files.sorted().reduce((one, other) -> other).orElseThrow();
+    }
+    String whole = Files.readString(last);
+    Files.writeString(last, whole.substring(0, 300));
+    Ended damaged = pipeline("2026-11-02");
+    assertThat(damaged.code()).isEqualTo(20);
+    assertThat(damaged.err()).contains(last + " is damaged: ").contains("Nothing was changed.");
+    Files.writeString(last, whole);
+
+    Path registry = place.storage().resolve("registry");
+    Files.move(registry, folder.resolve("aside"));
+    Files.writeString(registry, "no folder");
+    Ended unwritable = pipeline("2026-11-02");
+    assertThat(unwritable.code()).isEqualTo(2);
+    assertThat(unwritable.err().lines()).hasSize(1);
+    assertThat(unwritable.err()).contains("storage.root = ", "cannot be written");
+    Files.delete(registry);
+    Files.move(folder.resolve("aside"), registry);
+    assertThat(registry().champion().orElseThrow().id()).isEqualTo(first);
+    assertThat(tool("models", "smal").err()).contains("The pipeline smal has no registry in ");
+  }
+
+  /** As the DAG submits it, without Airflow. */
+  private static Ended pipeline(String date, String... more) {
+    List<String> all =
+        new ArrayList<>(List.of("--config", folder.resolve("gates.conf").toString()));
+    all.addAll(
+        List.of(
+            "--set",
+            "prepare.corpus=" + HOME.resolve("data-prep/partitions.conf"),
+            "--variable",
+            "PERPLEX_CORPUS=" + folder.resolve("corpus"),
+            "--date",
+            date));
+    all.addAll(List.of(more));
+    return Commands.run(place.command("pipeline", all.toArray(String[]::new)));
+  }
+}
