@@ -27,7 +27,7 @@ vocab {{ min-count = 1, max-size = 200 }}
 word2vec {{ dimension = 16, epochs = 1, workers = 2, rounds-per-epoch = 3 }}
 ngram.order = 2
 train {{
-  workers = 2, batch = 4, bptt = 8, epochs = 40, round-minibatches = 20, checkpoint-seconds = 1
+  workers = 2, batch = 4, bptt = 8, epochs = 100, round-minibatches = 20, checkpoint-seconds = 1
   model {{ layers = 1, hidden = 32, embedding = 16 }}
 }}
 report {{ samples.count = 0, bootstrap.resamples = 200, map.words = 0 }}
@@ -103,8 +103,6 @@ def environment():
         "AIRFLOW__API_AUTH__JWT_SECRET": secrets.token_hex(32),
         "AIRFLOW__API__SECRET_KEY": secrets.token_hex(32),
         "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "10",
-        "AIRFLOW__LOGGING__WORKER_LOG_SERVER_HOST": "127.0.0.1",
-        "AIRFLOW__LOGGING__WORKER_LOG_SERVER_PORT": str(free_port()),
         "AIRFLOW_CONN_SPARK_DEFAULT": json.dumps({"conn_type": "spark", "host": "local[2]"}),
     }
 
@@ -122,11 +120,11 @@ class Airflow:
             raise SystemExit(f"airflow {' '.join(arguments)}:\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}")
         return done.stdout
 
-    def start(self, name):
+    def start(self, name, *options):
         with open(WORK / f"{name}.log", "w") as out:
             self.processes.append(
                 subprocess.Popen(
-                    [BIN / "airflow", name],
+                    [BIN / "airflow", name, *options],
                     env=self.env,
                     stdin=subprocess.DEVNULL,
                     stdout=out,
@@ -264,8 +262,9 @@ def main():
     prepare_folder()
     with Airflow() as airflow:
         airflow.command("db", "migrate")
-        for name in ("api-server", "dag-processor", "scheduler"):
-            airflow.start(name)
+        airflow.start("api-server")
+        airflow.start("dag-processor")
+        airflow.start("scheduler", "--skip-serve-logs")  # it would listen on all interfaces
         until(airflow, lambda: rows("select 1 from dag where dag_id = 'perplex_daily'"), "the DAG")
         say("the DAG is there, paused; three dates are put in for backfill")
         airflow.command(

@@ -177,13 +177,23 @@ class AirflowIT {
         python.run(
             folder,
             Map.of(
-                "AIRFLOW_HOME", folder.resolve("airflow").toString(),
-                "AIRFLOW__CORE__LOAD_EXAMPLES", "False",
-                "AIRFLOW__CORE__DAGS_FOLDER", folder.resolve("dags").toString(),
-                "AIRFLOW__DATABASE__LOAD_DEFAULT_CONNECTIONS", "False",
-                "AIRFLOW_CONN_SPARK_DEFAULT", "{\"conn_type\": \"spark\", \"host\": \"local[2]\"}",
-                "AIRFLOW_VAR_PERPLEX_CORPUS", folder.resolve("corpus").toString(),
-                "PERPLEX_HOME", HOME.toString()),
+                "AIRFLOW_HOME",
+                folder.resolve("airflow").toString(),
+                "AIRFLOW__CORE__LOAD_EXAMPLES",
+                "False",
+                "AIRFLOW__CORE__DAGS_FOLDER",
+                folder.resolve("dags").toString(),
+                "AIRFLOW__DATABASE__LOAD_DEFAULT_CONNECTIONS",
+                "False",
+                "AIRFLOW_CONN_SPARK_DEFAULT",
+                "{\"conn_type\": \"spark\", \"host\": \"local[2]\"}",
+                "AIRFLOW_VAR_PERPLEX_CORPUS",
+                folder.resolve("corpus").toString(),
+                "PERPLEX_HOME",
+                HOME.toString(),
+                // JVMs that live for seconds.
+                "SPARK_SUBMIT_OPTS",
+                "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"),
             List.of(
                 python.program("python"),
                 HOME.resolve("src/test/python/airflow_days.py").toString(),
@@ -409,8 +419,7 @@ class AirflowIT {
             "stage", "bad.toml: timeouts.stages = trian is not one of prepare, tokenize,",
             "toml", "bad.toml: Invalid value (at line 1");
     Map<?, ?> broken = (Map<?, ?>) seen.get("broken");
-    expected.forEach(
-        (name, line) -> assertThat("" + broken.get(name)).as(name).contains(line));
+    expected.forEach((name, line) -> assertThat("" + broken.get(name)).as(name).contains(line));
   }
 
   /** What the evaluation set was stands in the registry: another one is refused. */
