@@ -55,7 +55,7 @@ final class RunCommand {
         if (why instanceof NotPromoted refused) {
           refused.summary().ifPresent(table -> out.println(table.text()));
         }
-        if (isClusterMode() && isVerdict(Failures.code(why))) {
+        if (DeployMode.isCluster() && isVerdict(Failures.code(why))) {
           // A cluster manager would run the driver again; the caller reads result.json instead.
           out.println("perplex: " + Failures.message(why));
           return ExitCode.DONE.number();
@@ -69,10 +69,6 @@ final class RunCommand {
     }
     summary.ifPresent(then); // the run has ended well, whatever becomes of this
     return ExitCode.DONE.number();
-  }
-
-  private static boolean isClusterMode() {
-    return "cluster".equals(System.getProperty("spark.submit.deployMode"));
   }
 
   private static boolean isVerdict(ExitCode code) {

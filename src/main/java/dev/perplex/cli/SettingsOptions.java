@@ -1,5 +1,6 @@
 package dev.perplex.cli;
 
+import dev.perplex.config.Packing;
 import dev.perplex.config.Settings;
 import dev.perplex.provenance.PerplexException;
 import java.io.File;
@@ -36,7 +37,17 @@ final class SettingsOptions {
       description = "Logical date of a scheduled run, such as 2026-11-21 (run.date).")
   String date;
 
+  @Option(
+      names = "--packed",
+      hidden = true,
+      paramLabel = "WORD",
+      description = "Take these settings, which jobs/submit packed, in place of all others.")
+  String packed;
+
   Settings load() {
+    if (packed != null) {
+      return Packing.unpack(packed);
+    }
     List<Path> all = new ArrayList<>();
     String home = System.getenv("PERPLEX_HOME");
     if (home != null) {

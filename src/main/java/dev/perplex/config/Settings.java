@@ -27,13 +27,18 @@ import java.util.stream.Collectors;
 public final class Settings {
   private static final String REFERENCE = "reference.conf";
   private static final String CORPUS_REFERENCE = "corpus-reference.conf";
+  private static final String CORPUS = "prepare.corpus"; // names the manifest
+  private static final String PACKED_SETTINGS = "settings";
+  private static final String PACKED_CORPUS = "corpus";
 
   private final Config effective;
   private final Config reference;
+  private final Config corpus; // a manifest that came along; null where it is a file
 
-  private Settings(Config effective, Config reference) {
+  private Settings(Config effective, Config reference, Config corpus) {
     this.effective = effective;
     this.reference = reference;
+    this.corpus = corpus;
   }
 
   /**
@@ -57,7 +62,34 @@ public final class Settings {
       checkKeys(source, reference);
       merged = source.withFallback(merged);
     }
-    return new Settings(resolve(merged), resolve(reference));
+    return new Settings(resolve(merged), resolve(reference), null);
+  }
+
+  /** All of it as one text that {@link #of} reads, the corpus manifest included. */
+  String rendered() {
+    return ConfigFactory.empty()
+        .withValue(PACKED_SETTINGS, effective.root())
+        .withValue(PACKED_CORPUS, manifest().root())
+        .root()
+        .render(ConfigRenderOptions.concise());
+  }
+
+  /**
+   * @param rendered by {@link #rendered}
+   * @throws IllegalArgumentException where it was not
+   */
+  static Settings of(String rendered) {
+    Config reference = resource(REFERENCE);
+    try {
+      Config both =
+          ConfigFactory.parseString(
+              rendered, ConfigParseOptions.defaults().setOriginDescription("--packed"));
+      Config settings = both.getConfig(PACKED_SETTINGS);
+      checkKeys(settings, reference);
+      return new Settings(settings, resolve(reference), both.getConfig(PACKED_CORPUS));
+    } catch (ConfigException e) {
+      throw new IllegalArgumentException("they are no settings", e);
+    }
   }
 
   /** Binds a block to its record, checking every value. */
@@ -107,8 +139,28 @@ public final class Settings {
   /** One line of {@code perplex config}. */
   public record Effective(String key, String value, String origin) {}
 
+  /**
+   * The corpus manifest: the file that {@code prepare.corpus} names, or what was packed with these
+   * settings.
+   */
+  public <R extends Record> R corpus(Class<R> type) {
+    return bound(manifest(), effective.getString(CORPUS), type);
+  }
+
+  private Config manifest() {
+    return corpus == null ? manifest(Path.of(effective.getString(CORPUS))) : corpus;
+  }
+
   /** A record from a HOCON file of its own, over the defaults that a resource states. */
   public static <R extends Record> R corpus(Path file, Class<R> type) {
+    return bound(manifest(file), file.toString(), type);
+  }
+
+  private static <R extends Record> R bound(Config manifest, String file, Class<R> type) {
+    return new Binder(key -> "Mend it in " + file + ".").bind(manifest, "", type);
+  }
+
+  private static Config manifest(Path file) {
     if (!Files.isReadable(file)) {
       throw PerplexException.usage(
           "prepare.corpus = %s cannot be read. Give the path of a corpus manifest; data-prep/ has"
@@ -118,8 +170,7 @@ public final class Settings {
     Config defaults = resource(CORPUS_REFERENCE);
     Config given = file(file);
     checkKeys(given, defaults);
-    Config merged = resolve(given.withFallback(defaults));
-    return new Binder(key -> "Mend it in " + file + ".").bind(merged, "", type);
+    return resolve(given.withFallback(defaults));
   }
 
   private String advice(String key) {

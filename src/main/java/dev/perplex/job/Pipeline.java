@@ -10,6 +10,7 @@ import dev.perplex.provenance.Stage;
 import dev.perplex.registry.PromoteSettings;
 import dev.perplex.report.ReportSettings;
 import dev.perplex.store.Artefact;
+import dev.perplex.text.CorpusManifest;
 import dev.perplex.text.PrepareSettings;
 import dev.perplex.vocab.VocabSettings;
 import dev.perplex.word2vec.Word2vecSettings;
@@ -106,7 +107,7 @@ public final class Pipeline {
    * @throws PerplexException exit code 2
    */
   public static void checkCorpus(Settings settings) {
-    PrepareJob.corpus(settings.block("prepare", PrepareSettings.class));
+    settings.corpus(CorpusManifest.class);
   }
 
   /**

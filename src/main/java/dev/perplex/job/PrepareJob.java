@@ -1,6 +1,5 @@
 package dev.perplex.job;
 
-import dev.perplex.config.Settings;
 import dev.perplex.provenance.Json;
 import dev.perplex.provenance.PerplexException;
 import dev.perplex.provenance.Stage;
@@ -14,7 +13,6 @@ import dev.perplex.text.spark.PrepareDocuments;
 import dev.perplex.text.spark.PreparedCorpus;
 import dev.perplex.text.spark.SourceFiles;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,11 +31,7 @@ final class PrepareJob implements StageJob {
   PrepareJob(Run run) {
     this.run = run;
     this.settings = run.settings().block("prepare", PrepareSettings.class);
-    this.corpus = corpus(settings);
-  }
-
-  static CorpusManifest corpus(PrepareSettings settings) {
-    return Settings.corpus(Path.of(settings.corpus()), CorpusManifest.class);
+    this.corpus = run.settings().corpus(CorpusManifest.class);
   }
 
   @Override
