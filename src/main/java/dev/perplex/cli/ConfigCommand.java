@@ -3,6 +3,7 @@ package dev.perplex.cli;
 import dev.perplex.config.Settings;
 import dev.perplex.job.Pipeline;
 import dev.perplex.provenance.PerplexException;
+import dev.perplex.provenance.Redaction;
 import dev.perplex.provenance.Stage;
 import java.io.PrintWriter;
 import java.util.List;
@@ -44,7 +45,7 @@ final class ConfigCommand implements Callable<Integer> {
     }
     for (Settings.Effective each : settings.effective()) {
       if (isIn(block, each.key())) {
-        out.printf("%-28s = %-24s # %s%n", each.key(), each.value(), each.origin());
+        out.printf("%-28s = %-24s # %s%n", each.key(), Redaction.of(each.value()), each.origin());
       }
     }
     return 0;

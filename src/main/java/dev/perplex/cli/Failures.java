@@ -2,7 +2,9 @@ package dev.perplex.cli;
 
 import dev.perplex.provenance.ExitCode;
 import dev.perplex.provenance.PerplexException;
+import dev.perplex.provenance.Redaction;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -21,7 +23,10 @@ final class Failures implements IExecutionExceptionHandler {
   public int handleExecutionException(Exception e, CommandLine line, ParseResult parsed) {
     err.println("perplex: " + message(e));
     if (root.debug) {
-      e.printStackTrace(err);
+      StringWriter stack = new StringWriter();
+      e.printStackTrace(new PrintWriter(stack));
+      err.print(Redaction.of(stack.toString()));
+      err.flush();
     }
     return code(e).number();
   }
@@ -52,6 +57,6 @@ final class Failures implements IExecutionExceptionHandler {
     }
     String text =
         root.getMessage() == null ? "" : ": " + root.getMessage().lines().findFirst().orElse("");
-    return root.getClass().getSimpleName() + text + " (--debug prints the stack)";
+    return root.getClass().getSimpleName() + Redaction.of(text) + " (--debug prints the stack)";
   }
 }

@@ -35,7 +35,8 @@ import picocli.CommandLine.ScopeType;
       ChampionCommand.class,
       RollbackCommand.class,
       GcCommand.class,
-      CheckModelCommand.class
+      CheckModelCommand.class,
+      PackCommand.class
     },
     footerHeading = "%nHow to start:%n",
     footer = {
@@ -64,7 +65,10 @@ public final class Perplex {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     int code = run(out, err, System.console() != null, arguments);
-    System.exit(code);
+    if (code != ExitCode.DONE.number() || !DeployMode.isCluster()) {
+      System.exit(code);
+    }
+    // YARN takes a driver that exits for one that failed, whatever the code: it has to return.
   }
 
   /**
@@ -74,23 +78,28 @@ public final class Perplex {
    * @return the exit code
    */
   static int run(PrintWriter out, PrintWriter err, boolean terminal, String... arguments) {
-    Perplex root = new Perplex();
-    CommandLine line = new CommandLine(root);
-    for (Stage stage : Stage.values()) {
-      line.addSubcommand(stage.label(), StageCommand.line(stage));
-    }
-    line.setOut(out)
-        .setErr(err)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setUsageHelpWidth(100)
-        .setExecutionExceptionHandler(new Failures(root, err))
-        .setExitCodeExceptionMapper(Perplex::exitCode);
+    CommandLine line = line(out, err);
     if (arguments.length == 0) {
       line.usage(out);
       return ExitCode.USAGE.number();
     }
     Console.terminal(terminal);
     return line.execute(arguments);
+  }
+
+  /** All commands. */
+  static CommandLine line(PrintWriter out, PrintWriter err) {
+    Perplex root = new Perplex();
+    CommandLine line = new CommandLine(root);
+    for (Stage stage : Stage.values()) {
+      line.addSubcommand(stage.label(), StageCommand.line(stage));
+    }
+    return line.setOut(out)
+        .setErr(err)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpWidth(100)
+        .setExecutionExceptionHandler(new Failures(root, err))
+        .setExitCodeExceptionMapper(Perplex::exitCode);
   }
 
   /** Of what picocli itself throws; what commands throw is the business of {@link Failures}. */

@@ -77,7 +77,7 @@ final class RunCommand {
       case CODE -> false;
       case ZERO -> true;
         // A cluster manager would run the driver again.
-      case AUTO -> "cluster".equals(System.getProperty("spark.submit.deployMode"));
+      case AUTO -> DeployMode.isCluster();
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.perplex.cli;
 
+import dev.perplex.config.Packing;
 import dev.perplex.config.Settings;
 import dev.perplex.config.Variables;
 import dev.perplex.provenance.PerplexException;
@@ -45,7 +46,17 @@ final class SettingsOptions {
               + " variables; may be given again. --date gives PERPLEX_DATE, too.")
   List<String> variables = new ArrayList<>();
 
+  @Option(
+      names = "--packed",
+      hidden = true,
+      paramLabel = "WORD",
+      description = "Take these settings, which jobs/submit packed, in place of all others.")
+  String packed;
+
   Settings load() {
+    if (packed != null) {
+      return Packing.unpack(packed);
+    }
     List<Path> all = new ArrayList<>();
     String home = System.getenv("PERPLEX_HOME");
     if (home != null) {

@@ -27,15 +27,20 @@ import java.util.stream.Collectors;
 public final class Settings {
   private static final String REFERENCE = "reference.conf";
   private static final String CORPUS_REFERENCE = "corpus-reference.conf";
+  private static final String CORPUS = "prepare.corpus"; // names the manifest
+  private static final String PACKED_SETTINGS = "settings";
+  private static final String PACKED_CORPUS = "corpus";
 
   private final Config effective;
   private final Config reference;
   private final Variables variables;
+  private final Config corpus; // a manifest that came along; null where it is a file
 
-  private Settings(Config effective, Config reference, Variables variables) {
+  private Settings(Config effective, Config reference, Variables variables, Config corpus) {
     this.effective = effective;
     this.reference = reference;
     this.variables = variables;
+    this.corpus = corpus;
   }
 
   /**
@@ -68,7 +73,35 @@ public final class Settings {
       checkKeys(source, reference, variables);
       merged = source.withFallback(merged);
     }
-    return new Settings(resolve(merged, variables), reference.resolve(), variables);
+    return new Settings(resolve(merged, variables), reference.resolve(), variables, null);
+  }
+
+  /** All of it as one text that {@link #of} reads, the corpus manifest included. */
+  String rendered() {
+    return ConfigFactory.empty()
+        .withValue(PACKED_SETTINGS, effective.root())
+        .withValue(PACKED_CORPUS, manifest().root())
+        .root()
+        .render(ConfigRenderOptions.concise());
+  }
+
+  /**
+   * @param rendered by {@link #rendered}
+   * @throws IllegalArgumentException where it was not
+   */
+  static Settings of(String rendered) {
+    Config reference = resource(REFERENCE);
+    try {
+      Config both =
+          ConfigFactory.parseString(
+              rendered, ConfigParseOptions.defaults().setOriginDescription("--packed"));
+      Config settings = both.getConfig(PACKED_SETTINGS);
+      checkKeys(settings, reference, Variables.NONE);
+      return new Settings(
+          settings, reference.resolve(), Variables.NONE, both.getConfig(PACKED_CORPUS));
+    } catch (ConfigException e) {
+      throw new IllegalArgumentException("they are no settings", e);
+    }
   }
 
   /** Binds a block to its record, checking every value. */
@@ -118,9 +151,21 @@ public final class Settings {
   /** One line of {@code perplex config}. */
   public record Effective(String key, String value, String origin) {}
 
-  /** The corpus manifest: a HOCON file of its own, over the defaults that a resource states. */
+  /**
+   * The corpus manifest: the file that {@code prepare.corpus} names, or what was packed with these
+   * settings.
+   */
   public <R extends Record> R corpus(Class<R> type) {
-    Path file = Path.of(effective.getString("prepare.corpus"));
+    String file = effective.getString(CORPUS);
+    return new Binder(key -> "Mend it in " + file + ".").bind(manifest(), "", type);
+  }
+
+  /** A HOCON file of its own, over the defaults that a resource states. */
+  private Config manifest() {
+    if (corpus != null) {
+      return corpus;
+    }
+    Path file = Path.of(effective.getString(CORPUS));
     if (!Files.isReadable(file)) {
       throw PerplexException.usage(
           "prepare.corpus = %s cannot be read. Give the path of a corpus manifest; data-prep/ has"
@@ -130,8 +175,7 @@ public final class Settings {
     Config defaults = resource(CORPUS_REFERENCE);
     Config given = file(file);
     checkKeys(given, defaults, variables);
-    Config merged = resolve(given.withFallback(defaults), variables);
-    return new Binder(key -> "Mend it in " + file + ".").bind(merged, "", type);
+    return resolve(given.withFallback(defaults), variables);
   }
 
   private String advice(String key) {

@@ -1,5 +1,6 @@
 package dev.perplex.job;
 
+import dev.perplex.provenance.Redaction;
 import dev.perplex.report.Report;
 import dev.perplex.report.ReportRecord;
 import dev.perplex.report.ReportSettings;
@@ -56,7 +57,7 @@ final class MachineFiles {
     if (!settings.mlflow().isEmpty()) {
       Location folder = place(settings.mlflow());
       for (Map.Entry<String, String> file :
-          MlflowRun.files(report, record, folder.uri()).entrySet()) {
+          MlflowRun.files(report, record, Redaction.of(folder.uri())).entrySet()) {
         folder.child(file.getKey()).replaceBytes(file.getValue().getBytes(StandardCharsets.UTF_8));
       }
       Location artifacts = folder.child(MlflowRun.artifacts(report, record));

@@ -6,6 +6,7 @@ import dev.perplex.provenance.PerplexException;
 import dev.perplex.registry.Measured;
 import dev.perplex.store.Artefact;
 import dev.perplex.store.Location;
+import dev.perplex.store.PartFile;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -33,6 +34,8 @@ public final class PackedModel {
 
   private static final String MAIN = "dev.perplex.cli.Perplex";
   private static final int SIGNAL = 128; // exit codes of processes that a signal ended are above
+  private static final long HEAP_BYTES = 384L << 20; // Spark's and our classes, texts, a minibatch
+  private static final int HEAP_TIMES_MODEL = 4; // as read, as arrays, and twice to spare
   private static final double TOLERANCE = 1e-3; // of a loss: loops differ in their order of sums
 
   private static final Set<String> OPTION_VARIABLES =
@@ -126,7 +129,8 @@ public final class PackedModel {
       Location place = Location.of(folder.toUri().toString(), new Configuration(false));
       try {
         model.copyTo(place.child("model"));
-        return ask(folder, question, seconds);
+        long heap = heap(bytes(), Runtime.getRuntime().maxMemory());
+        return ask(folder, question, heap, seconds);
       } finally {
         place.delete();
       }
@@ -139,14 +143,29 @@ public final class PackedModel {
     }
   }
 
-  private static Answer ask(Path folder, Question question, int seconds)
+  private long bytes() {
+    return model.manifest().files().stream().mapToLong(PartFile::bytes).sum();
+  }
+
+  /**
+   * The heap of the other JVM: what a model needs, and no more, because a container's limit holds
+   * for this JVM and the other together.
+   *
+   * @param model its bytes on storage
+   * @param most what this JVM may take
+   */
+  static long heap(long model, long most) {
+    return Math.min(most, HEAP_BYTES + HEAP_TIMES_MODEL * model);
+  }
+
+  private static Answer ask(Path folder, Question question, long heap, int seconds)
       throws IOException, Unanswered {
     Path in = folder.resolve("question.json");
     Path out = folder.resolve("out");
     Path err = folder.resolve("err");
     Files.writeString(in, Json.line(question), StandardCharsets.UTF_8);
     ProcessBuilder builder =
-        new ProcessBuilder(command(folder.resolve("model")))
+        new ProcessBuilder(command(folder.resolve("model"), heap))
             .redirectInput(in.toFile())
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
@@ -231,11 +250,11 @@ public final class PackedModel {
   }
 
   /** This JVM's options and class path. */
-  private static List<String> command(Path folder) {
+  private static List<String> command(Path folder, long heap) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(inherited(ManagementFactory.getRuntimeMXBean().getInputArguments()));
-    command.add("-Xmx" + Runtime.getRuntime().maxMemory());
+    command.add("-Xmx" + heap);
     command.add("-cp");
     command.add(classPath());
     command.addAll(List.of(MAIN, COMMAND, folder.toUri().toString()));

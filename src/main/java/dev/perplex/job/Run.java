@@ -6,6 +6,7 @@ import dev.perplex.provenance.ExitCode;
 import dev.perplex.provenance.Fingerprint;
 import dev.perplex.provenance.Labels;
 import dev.perplex.provenance.PerplexException;
+import dev.perplex.provenance.Redaction;
 import dev.perplex.provenance.RunRecord;
 import dev.perplex.provenance.Stage;
 import dev.perplex.registry.Event;
@@ -127,7 +128,10 @@ public final class Run implements AutoCloseable {
     all.keySet().removeAll(MachineFiles.PATHS);
     CorpusManifest corpus = settings.corpus(CorpusManifest.class);
     all.putAll(PrepareJob.rules(corpus)); // what is in the manifest, not where it lies
-    corpus.sources().forEach(source -> all.put("source " + source.name(), source.path()));
+    // A password that is changed makes no other run.
+    corpus
+        .sources()
+        .forEach(source -> all.put("source " + source.name(), Redaction.of(source.path())));
     String hash = Fingerprint.of(Stage.REPORT, all, Map.of()).hex().substring(0, 8);
     return run.pipeline() + (run.date().isEmpty() ? "" : "-" + run.date()) + "-" + hash;
   }

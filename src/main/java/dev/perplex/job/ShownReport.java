@@ -3,6 +3,7 @@ package dev.perplex.job;
 import dev.perplex.eval.DocumentLosses;
 import dev.perplex.provenance.Json;
 import dev.perplex.provenance.PerplexException;
+import dev.perplex.provenance.Redaction;
 import dev.perplex.provenance.RunRecord;
 import dev.perplex.provenance.Stage;
 import dev.perplex.registry.Registry;
@@ -92,7 +93,7 @@ final class ShownReport {
       stages.add(
           new ReportRecord.StageRecord(
               each.getKey().label(),
-              made.folder().uri(),
+              Redaction.of(made.folder().uri()),
               made.manifest().fingerprint(),
               made.content(),
               record.run(),

@@ -10,7 +10,7 @@ public class PerplexException extends RuntimeException {
   private final ExitCode exitCode;
 
   public PerplexException(ExitCode exitCode, String message, Throwable cause) {
-    super(message, cause);
+    super(Redaction.of(message), cause);
     this.exitCode = exitCode;
   }
 

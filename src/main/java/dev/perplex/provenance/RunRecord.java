@@ -8,7 +8,7 @@ import java.util.TreeMap;
  * How an artefact came to be. Kept in its manifest; nothing in it enters a fingerprint by itself.
  *
  * @param run id of the run that made it
- * @param settings effective settings of the stage, by full key
+ * @param settings effective settings of the stage, by full key; without secrets
  * @param inputs content checksums of what the stage read, by role
  * @param versions of Perplex, Java, Spark and the libraries that shape results
  * @param machine operating system, processors, memory of the driver
@@ -26,7 +26,7 @@ public record RunRecord(
     implements Serializable {
 
   public RunRecord {
-    settings = new TreeMap<>(settings);
+    settings = Redaction.of(settings);
     inputs = new TreeMap<>(inputs);
     versions = new TreeMap<>(versions);
     machine = new TreeMap<>(machine);

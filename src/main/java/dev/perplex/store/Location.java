@@ -2,6 +2,7 @@ package dev.perplex.store;
 
 import dev.perplex.provenance.ExitCode;
 import dev.perplex.provenance.PerplexException;
+import dev.perplex.provenance.Redaction;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -310,8 +311,11 @@ public final class Location implements Serializable {
     return e.getClass().getSimpleName() + ": " + (line < 0 ? message : message.substring(0, line));
   }
 
+  /** For people: without a password that stands in it. */
   @Override
   public String toString() {
-    return uri.startsWith("file:///") ? uri.substring(7) : uri.replaceFirst("^file:/", "/");
+    return uri.startsWith("file:///")
+        ? uri.substring(7)
+        : Redaction.of(uri).replaceFirst("^file:/", "/");
   }
 }

@@ -2,6 +2,7 @@ package dev.perplex.store;
 
 import dev.perplex.provenance.Json;
 import dev.perplex.provenance.PerplexException;
+import dev.perplex.provenance.Redaction;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,7 @@ import org.apache.hadoop.fs.Syncable;
  * A run's folder: {@code run.json} (what it is), {@code events/TIME.jsonl} (what happens), {@code
  * result.json} (how it ended). Stores without append cannot add to one event file, so each attempt
  * at a run writes its own; object stores show a file only when it is complete, so there it is one
- * every ten seconds.
+ * every ten seconds. None of them holds a secret.
  */
 public final class RunFolder implements AutoCloseable {
   private static final String RESULT = "result.json";
@@ -47,13 +48,13 @@ public final class RunFolder implements AutoCloseable {
   }
 
   public void writeRun(Map<String, ?> run) {
-    folder.child("run.json").writeText(Json.pretty(run));
+    folder.child("run.json").writeText(Redaction.of(Json.pretty(run)));
   }
 
   /** Writes how it ended; all events before are there then. */
   public void writeResult(Object result) {
     close();
-    folder.child(RESULT).writeText(Json.pretty(result));
+    folder.child(RESULT).writeText(Redaction.of(Json.pretty(result)));
   }
 
   /** Adds an event with the time, and flushes it to where another machine can read it. */
@@ -67,7 +68,7 @@ public final class RunFolder implements AutoCloseable {
         events = folder.child("events").child(name).create();
         opened = System.nanoTime();
       }
-      events.write((Json.line(event) + "\n").getBytes(StandardCharsets.UTF_8));
+      events.write((Redaction.of(Json.line(event)) + "\n").getBytes(StandardCharsets.UTF_8));
       show();
     } catch (IOException e) {
       throw folder.child("events").unable("written", e);

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /** The options of JVMs stand in conf/spark; what cannot read them there has the same. */
 class JvmOptionsTest {
+  private static final String DRIVER = "\\nspark.driver.extraJavaOptions +(.*)";
+
   private static List<String> options(String name) throws IOException {
     return Files.readAllLines(Path.of("conf/spark", name)).stream()
         .filter(line -> !line.startsWith("#"))
@@ -33,10 +35,27 @@ class JvmOptionsTest {
         .containsExactlyInAnyOrderElementsOf(both);
   }
 
+  /** Spark adds its module options everywhere but to the driver on a standalone cluster. */
+  @Test
+  void driversInClusterModeHaveThemToo() throws IOException {
+    List<String> both = new ArrayList<>(options("java17.options"));
+    both.addAll(options("vector.options"));
+    assertThat(found("conf/spark/standalone-cluster.properties", DRIVER)).containsAll(both);
+    for (String name : List.of("yarn-cluster", "kubernetes")) {
+      assertThat(found("conf/spark/" + name + ".properties", DRIVER))
+          .containsAll(options("vector.options"));
+    }
+  }
+
   @Test
   void executorsHaveThoseOfTheVectorLoops() throws IOException {
-    assertThat(found("conf/spark/cluster.properties", "spark.executor.extraJavaOptions +(.*)"))
-        .containsAll(options("vector.options"));
+    for (String name :
+        List.of("cluster", "standalone-cluster", "yarn", "yarn-cluster", "kubernetes")) {
+      assertThat(
+              found(
+                  "conf/spark/" + name + ".properties", "\\nspark.executor.extraJavaOptions +(.*)"))
+          .containsAll(options("vector.options"));
+    }
     assertThat(
             found(
                 "src/test/java/dev/perplex/lm/spark/RoundOverheadBench.java",

@@ -55,4 +55,12 @@ class PackedModelTest {
     assertThat(PackedModel.bindsPort("-Xss1m -agentlib:jdwp=server=y")).isTrue();
     assertThat(PackedModel.bindsPort("-Djavax.net.ssl.trustStore=/etc/trust")).isFalse();
   }
+
+  /** A container's limit holds for both JVMs. */
+  @Test
+  void theOtherJvmTakesWhatTheModelNeeds() {
+    long mega = 1 << 20;
+    assertThat(PackedModel.heap(mega, 4096 * mega)).isEqualTo(388 * mega);
+    assertThat(PackedModel.heap(2048 * mega, 4096 * mega)).isEqualTo(4096 * mega);
+  }
 }
