@@ -37,6 +37,13 @@ final class SettingsOptions {
   String date;
 
   Settings load() {
+    return load(List.of());
+  }
+
+  /**
+   * @param more assignments over all others
+   */
+  Settings load(List<String> more) {
     List<Path> all = new ArrayList<>();
     String home = System.getenv("PERPLEX_HOME");
     if (home != null) {
@@ -53,6 +60,7 @@ final class SettingsOptions {
     if (date != null) {
       strongest.add("run.date=\"" + date + "\"");
     }
+    strongest.addAll(more);
     return Settings.load(all, strongest);
   }
 
