@@ -21,6 +21,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       PipelineCommand.class,
       ConfigCommand.class,
+      PlanCommand.class,
       StatusCommand.class,
       CorpusCommand.class,
       CompareCommand.class,

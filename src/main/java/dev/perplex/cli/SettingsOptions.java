@@ -54,9 +54,13 @@ final class SettingsOptions {
   String packed;
 
   Settings load() {
-    if (packed != null) {
-      return Packing.unpack(packed);
-    }
+    return packed == null ? load(List.of()) : Packing.unpack(packed);
+  }
+
+  /**
+   * @param more assignments over all others
+   */
+  Settings load(List<String> more) {
     List<Path> all = new ArrayList<>();
     String home = System.getenv("PERPLEX_HOME");
     if (home != null) {
@@ -75,6 +79,7 @@ final class SettingsOptions {
       strongest.add("run.date=\"" + date + "\"");
       given = given.or("PERPLEX_DATE", date);
     }
+    strongest.addAll(more);
     return Settings.load(all, strongest, given);
   }
 

@@ -33,7 +33,16 @@ public record OptimizerSettings(
     /** Adam with decoupled weight decay (Loshchilov and Hutter 2019, algorithm 2). */
     ADAMW,
     /** SGD whose weights are averaged once validations stop to improve (Merity et al. 2017). */
-    NT_ASGD
+    NT_ASGD;
+
+    /** Numbers that are remembered for each parameter. */
+    public int states() {
+      return switch (this) {
+        case SGD, NT_ASGD -> 0;
+        case ADAGRAD, RMSPROP -> 1;
+        case ADAMW -> 2;
+      };
+    }
   }
 
   public OptimizerSettings {

@@ -48,6 +48,23 @@ public final class ShardRanges implements Serializable {
     return bounds.length - 1;
   }
 
+  /**
+   * Tokens after the contexts of the shard that has most.
+   *
+   * @param counts [vocabulary] that the ranges were made of
+   */
+  public long longest(long[] counts) {
+    long longest = 0;
+    for (int shard = 0; shard < shards(); shard++) {
+      long sum = 0;
+      for (int word = first(shard); word < end(shard); word++) {
+        sum += counts[word];
+      }
+      longest = Math.max(longest, sum);
+    }
+    return longest;
+  }
+
   public int first(int shard) {
     return bounds[shard];
   }

@@ -28,9 +28,16 @@ final class HuffmanTree implements Serializable {
   }
 
   static HuffmanTree of(Vocabulary vocabulary) {
-    long[] counts = new long[Math.max(0, vocabulary.size() - FIRST)];
+    return ofAll(vocabulary.counts());
+  }
+
+  /**
+   * @param all counts by id, the special words included
+   */
+  static HuffmanTree ofAll(long[] all) {
+    long[] counts = new long[Math.max(0, all.length - FIRST)];
     for (int i = 0; i < counts.length; i++) {
-      counts[i] = Math.max(1, vocabulary.count(i + FIRST)); // a word not seen here has a path too
+      counts[i] = Math.max(1, all[i + FIRST]); // a word not seen here has a path too
     }
     return of(counts);
   }

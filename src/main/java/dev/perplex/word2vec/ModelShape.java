@@ -16,8 +16,20 @@ import java.io.Serializable;
  */
 public record ModelShape(int words, int outputs, int dimension) implements Serializable {
 
+  /** Bytes of a part, about: a reducer holds one, and so does a message. */
+  private static final long PART_BYTES = 32L << 20;
+
+  private static final long LEAST_PART_BYTES = 1L << 20;
+
   public static ModelShape of(Vocabulary vocabulary, Word2vecSettings settings) {
-    int words = vocabulary.size();
+    return of(vocabulary.size(), settings);
+  }
+
+  /**
+   * @param words of the vocabulary, the two special ones included
+   * @throws PerplexException where rows cannot be numbered
+   */
+  public static ModelShape of(int words, Word2vecSettings settings) {
     int outputs =
         settings.loss() == WordLoss.NEGATIVE_SAMPLING ? words : Math.max(0, trained(words) - 1);
     if ((long) words + outputs > Integer.MAX_VALUE - 8) {
@@ -47,6 +59,13 @@ public record ModelShape(int words, int outputs, int dimension) implements Seria
   /** Floats of a row in memory, with the padding that the kernel asks for. */
   public int stride() {
     return FloatKernel.padded(dimension);
+  }
+
+  /** Parts that this many workers' changes are merged in. */
+  public int parts(int workers) {
+    long least = (bytes() + PART_BYTES - 1) / PART_BYTES;
+    long most = Math.max(1, bytes() / LEAST_PART_BYTES);
+    return Math.toIntExact(Math.max(least, Math.min(workers, most)));
   }
 
   /** Bytes of both matrices on storage and on the wire. */

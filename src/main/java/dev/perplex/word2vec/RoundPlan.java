@@ -56,6 +56,11 @@ public record RoundPlan(long tokens, int workers, int rounds, int epochs) implem
     return (share + rounds - 1) / rounds;
   }
 
+  /** Bytes of a worker's text of a round: the ids as read, and what subsampling leaves of them. */
+  public long textBytes() {
+    return 2L * Integer.BYTES * longest();
+  }
+
   private static int chosenRounds(long tokens, Word2vecSettings settings) {
     long workers = settings.workers();
     long share = Math.max(1, tokens / workers);

@@ -1,18 +1,19 @@
 package dev.perplex.word2vec;
 
-import dev.perplex.vocab.Vocabulary;
-
 /**
  * How many rows a worker is going to touch in a round, by the counts of the vocabulary: a word that
  * comes n times is touched unless all n miss. Text that repeats itself touches fewer.
  */
 final class TouchForecast {
-  private final Vocabulary vocabulary;
+  private final long[] counts; // by id
   private final Word2vecSettings settings;
   private final HuffmanTree tree; // null without hierarchical softmax
 
-  TouchForecast(Vocabulary vocabulary, Word2vecSettings settings, HuffmanTree tree) {
-    this.vocabulary = vocabulary;
+  /**
+   * @param counts of the vocabulary, by id
+   */
+  TouchForecast(long[] counts, Word2vecSettings settings, HuffmanTree tree) {
+    this.counts = counts;
     this.settings = settings;
     this.tree = tree;
   }
@@ -35,19 +36,16 @@ final class TouchForecast {
   }
 
   /** By id, how often it comes as a word that subsampling keeps. */
-  private double[] kept(double share) {
+  double[] kept(double share) {
     long words = 0;
-    for (int id = 0; id < vocabulary.size(); id++) {
-      words += ModelShape.isTrained(id) ? vocabulary.count(id) : 0;
+    for (int id = 0; id < counts.length; id++) {
+      words += ModelShape.isTrained(id) ? counts[id] : 0;
     }
-    double[] kept = new double[vocabulary.size()];
+    double[] kept = new double[counts.length];
     for (int id = 0; id < kept.length; id++) {
       if (ModelShape.isTrained(id)) {
-        double frequency = (double) vocabulary.count(id) / words;
-        kept[id] =
-            share
-                * vocabulary.count(id)
-                * Subsampling.keepProbability(frequency, settings.sample());
+        double frequency = (double) counts[id] / words;
+        kept[id] = share * counts[id] * Subsampling.keepProbability(frequency, settings.sample());
       }
     }
     return kept;
@@ -59,7 +57,7 @@ final class TouchForecast {
     double centres = 0;
     for (int id = 0; id < kept.length; id++) {
       if (ModelShape.isTrained(id)) {
-        weights += Math.pow(vocabulary.count(id), AliasTable.POWER);
+        weights += Math.pow(counts[id], AliasTable.POWER);
         centres += kept[id];
       }
     }
@@ -70,7 +68,7 @@ final class TouchForecast {
             centres
                 * settings.negatives()
                 / NegativeSampling.windows(settings.workers())
-                * Math.pow(vocabulary.count(id), AliasTable.POWER)
+                * Math.pow(counts[id], AliasTable.POWER)
                 / weights;
       }
     }
@@ -86,6 +84,20 @@ final class TouchForecast {
       }
     }
     return nodes;
+  }
+
+  /** Inner nodes on the way to a kept word, on average. */
+  double pathLength() {
+    double[] kept = kept(1);
+    double steps = 0;
+    double words = 0;
+    for (int id = 0; id < kept.length; id++) {
+      if (ModelShape.isTrained(id)) {
+        steps += kept[id] * tree.length(id);
+        words += kept[id];
+      }
+    }
+    return words == 0 ? 0 : steps / words;
   }
 
   private static double hit(double expected) {

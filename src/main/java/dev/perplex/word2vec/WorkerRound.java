@@ -115,15 +115,21 @@ public final class WorkerRound implements Serializable {
 
   /** Bytes of a worker's text of a round: the ids as read, and what subsampling leaves of them. */
   public long textBytes() {
-    return 2L * Integer.BYTES * plan.longest();
+    return plan.textBytes();
   }
 
   /** How many rows a worker is going to touch in a round, about. */
   public long touchedRows(Vocabulary vocabulary) {
-    double share = 1.0 / ((double) settings.workers() * plan.rounds());
-    return settings.threads() > 1
-        ? shape.rows()
-        : Math.min(shape.rows(), new TouchForecast(vocabulary, settings, tree).rows(share));
+    return forecast(vocabulary).touchedRows();
+  }
+
+  private WorkForecast forecast(Vocabulary vocabulary) {
+    return new WorkForecast(
+        settings,
+        plan,
+        shape,
+        new TouchForecast(vocabulary.counts(), settings, tree),
+        vocabulary.counts());
   }
 
   /** How many times the rate of one worker each worker learns at. */

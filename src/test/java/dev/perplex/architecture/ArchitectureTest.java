@@ -27,6 +27,7 @@ class ArchitectureTest {
           Map.entry("cli", 5),
           Map.entry("job", 4),
           Map.entry("config", 4),
+          Map.entry("cost", 4),
           Map.entry("text.spark", 3),
           Map.entry("vocab.spark", 3),
           Map.entry("word2vec.spark", 3),

@@ -32,9 +32,9 @@ class TouchForecastTest {
             + (1 - Math.exp(-0.5 - 10 * (1 - first)));
     assertThat(rows).isCloseTo(3.14, within(0.01));
     Word2vecSettings settings = settings(WordLoss.NEGATIVE_SAMPLING, 0, 1, 2);
-    assertThat(new TouchForecast(vocabulary, settings, null).rows(0.5)).isEqualTo(3);
+    assertThat(new TouchForecast(vocabulary.counts(), settings, null).rows(0.5)).isEqualTo(3);
     // A word that never comes is touched as noise only, and a share of nothing touches nothing.
-    assertThat(new TouchForecast(vocabulary, settings, null).rows(0)).isZero();
+    assertThat(new TouchForecast(vocabulary.counts(), settings, null).rows(0)).isZero();
   }
 
   /** One of eight words comes: its row, and the three nodes from the root down to it. */
@@ -49,7 +49,7 @@ class TouchForecastTest {
             + 4 * (1 - Math.exp(-2 * word)) // nodes above two of them
             + 2 * (1 - Math.exp(-4 * word))
             + (1 - Math.exp(-8 * word));
-    assertThat(new TouchForecast(vocabulary, settings, tree).rows(word))
+    assertThat(new TouchForecast(vocabulary.counts(), settings, tree).rows(word))
         .isEqualTo(Math.round(rows))
         .isEqualTo(3);
   }

@@ -122,12 +122,26 @@ public final class NetworkPlan implements Serializable {
   }
 
   private int longest() {
+    return longest(train);
+  }
+
+  private static int longest(TrainSettings train) {
     return train.bptt() + (train.randomLengths() ? LENGTH_SPREAD : 0);
   }
 
   /** What a {@link #replica} takes beside its parameters and what its optimizer remembers. */
   public long workingBytes() {
-    int rows = Math.multiplyExact(train.batch(), longest());
+    return workingBytes(model, train, shape.vocabulary());
+  }
+
+  /**
+   * The same for a network that is only thought of.
+   *
+   * @param words of the vocabulary
+   */
+  public static long workingBytes(ModelSettings model, TrainSettings train, int words) {
+    int rows = Math.multiplyExact(train.batch(), longest(train));
+    NetworkShape shape = NetworkShape.of(model, words);
     return WorkingMemory.bytes(shape, model.softmax(), train.batch(), rows);
   }
 

@@ -47,6 +47,27 @@ public record RoundPlan(
     return (long) layout.workers() * layout.batch();
   }
 
+  /**
+   * What a training comes to.
+   *
+   * @param minibatches of each worker
+   */
+  public record Totals(long rounds, long minibatches, long validations) {}
+
+  /** By walking through an epoch; where lengths are random, others differ from it a little. */
+  public Totals totals() {
+    long validations = 0;
+    Position position = Position.START;
+    while (position.epoch() == 0) {
+      position = after(position, lengths(position));
+      validations += endsSegment(position) ? 1 : 0;
+    }
+    return new Totals(
+        Math.multiplyExact((long) position.rounds(), epochs),
+        position.minibatches() * epochs,
+        validations * epochs);
+  }
+
   public boolean isDone(Position position) {
     return position.epoch() >= epochs;
   }

@@ -10,31 +10,31 @@ import java.util.Locale;
  * @param executor bytes of an executor, whatever its cores
  * @param core bytes of each of its cores' workers
  */
-record ExecutorMemory(long executor, long core) {
+public record ExecutorMemory(long executor, long core) {
   private static final long SPARK = 300L << 20; // what it keeps for itself
 
   /**
    * @param parameters of the model
    * @param working bytes that a model works in
    */
-  static ExecutorMemory of(long parameters, OptimizerSettings optimizer, long working) {
+  public static ExecutorMemory of(long parameters, OptimizerSettings optimizer, long working) {
     long bytes = parameters * Float.BYTES;
-    int states =
-        switch (optimizer.method()) {
-          case SGD, NT_ASGD -> 0;
-          case ADAGRAD, RMSPROP -> 1;
-          case ADAMW -> 2;
-        };
+    int states = optimizer.method().states();
     // The global parameters, the outer step's state and its scratch once; by core, own parameters,
     // what the optimizer remembers (in use and to be kept), changes of two rounds and their
     // scratch, and what the model works in.
     return new ExecutorMemory(3 * bytes, (4L + 2L * states) * bytes + working);
   }
 
+  /** Bytes of an executor that trains so many workers at once. */
+  public long needed(int cores) {
+    return SPARK + executor + cores * core;
+  }
+
   /** A line for the user, with a warning where it is more than there is. */
   String line(ExecutorSize size, int workers) {
     int cores = Math.min(size.slots(), workers);
-    long needed = SPARK + executor + cores * core;
+    long needed = needed(cores);
     String line =
         String.format(
             Locale.ROOT,

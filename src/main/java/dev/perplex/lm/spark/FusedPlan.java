@@ -3,6 +3,7 @@ package dev.perplex.lm.spark;
 import dev.perplex.lm.Minibatches;
 import dev.perplex.lm.OuterSettings;
 import dev.perplex.lm.Wire;
+import dev.perplex.lm.rounds.MergeRule;
 import dev.perplex.lm.rounds.PartLayout;
 import dev.perplex.lm.rounds.PartMerge;
 import dev.perplex.lm.rounds.RoundModels;
@@ -30,23 +31,13 @@ record FusedPlan(
     SealedFiles files)
     implements Serializable {
 
-  /**
-   * A change from each other worker, or a merged step and as much sent to be merged: with three
-   * workers it is two changes either way.
-   */
-  private static final int MOST_EVERYWHERE = 3;
-
   int workers() {
     return text.workers();
   }
 
-  /**
-   * Whether each executor merges the changes itself as it starts the next round: with few workers
-   * no more travels that way than by steps that others merged, and a round is one stage instead of
-   * two.
-   */
+  /** Whether each executor merges the changes itself as it starts the next round. */
   boolean mergesEverywhere() {
-    return workers() <= MOST_EVERYWHERE;
+    return MergeRule.mergesEverywhere(workers());
   }
 
   /** Whether the one worker's values are the next round's start, and travel as they are. */

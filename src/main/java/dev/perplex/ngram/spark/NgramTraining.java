@@ -58,7 +58,8 @@ public final class NgramTraining {
     return train(ids, counts, place, ShardRanges.of(counts), pieces(ids.size()));
   }
 
-  private static int pieces(long size) {
+  /** Tasks that count the windows of so many ids. */
+  public static int pieces(long size) {
     return Math.toIntExact(Math.min(PIECES, (size + PIECE - 1) / PIECE));
   }
 

@@ -39,9 +39,32 @@ public record MemoryPlan(
       Word2vecSettings settings,
       int parts,
       ExecutorSize executor) {
-    ModelShape shape = work.shape();
+    return of(
+        work.shape(),
+        work.touchedRows(vocabulary),
+        work.textBytes(),
+        vocabulary.size(),
+        settings,
+        parts,
+        executor);
+  }
+
+  /**
+   * The same from sizes alone, for a training that is only thought of.
+   *
+   * @param touched rows that a worker touches in a round
+   * @param text bytes of a worker's text of a round
+   * @param words of the vocabulary
+   */
+  public static MemoryPlan of(
+      ModelShape shape,
+      long touched,
+      long text,
+      int words,
+      Word2vecSettings settings,
+      int parts,
+      ExecutorSize executor) {
     long row = ARRAY + 4L * shape.stride();
-    long touched = work.touchedRows(vocabulary);
     int cores = Math.min(executor.slots(), settings.workers());
     long sent = sent(shape, touched, parts);
     long reducers = Math.min(executor.slots(), parts);
@@ -50,12 +73,12 @@ public record MemoryPlan(
         row * shape.rows(),
         row * touched + REFERENCES * shape.rows(),
         Math.max(
-            cores * (work.textBytes() + sent),
+            cores * (text + sent),
             reducers * merged(shape, parts)
                 + sorted(
                     reducers * settings.workers() * wire(shape) * touched / parts,
                     executor.heap())),
-        WORD * vocabulary.size(),
+        WORD * words,
         executor.heap(),
         executor.local());
   }
@@ -90,11 +113,16 @@ public record MemoryPlan(
     return shared + cores * own;
   }
 
+  /** Whether the heap has room for it, and for the collector. */
+  public boolean fits() {
+    return needed() <= heap * USABLE;
+  }
+
   /**
    * @throws PerplexException where an executor does not have them
    */
   void check() {
-    if (needed() > heap * USABLE) {
+    if (!fits()) {
       String key = local ? "SPARK_DRIVER_MEMORY" : "spark.executor.memory";
       throw PerplexException.usage(
           "%s = %s is too small for word2vec, which takes %s. A tenth of the heap must stay"

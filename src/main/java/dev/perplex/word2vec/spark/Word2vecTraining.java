@@ -34,11 +34,6 @@ import org.apache.spark.util.LongAccumulator;
  * killed drivers do not.
  */
 public final class Word2vecTraining {
-  /** Bytes of a part, about: a reducer holds one, and so does a message. */
-  private static final long PART_BYTES = 32L << 20;
-
-  private static final long LEAST_PART_BYTES = 1L << 20;
-
   private final JavaSparkContext spark;
   private final Word2vecSettings settings;
   private final RoundStore store;
@@ -79,7 +74,8 @@ public final class Word2vecTraining {
     WorkerRound work = new WorkerRound(settings, plan, vocabulary);
     ModelShape shape = work.shape();
     ExecutorSize executor = ExecutorSize.of(spark);
-    MemoryPlan memory = MemoryPlan.of(work, vocabulary, settings, parts(shape), executor);
+    MemoryPlan memory =
+        MemoryPlan.of(work, vocabulary, settings, shape.parts(settings.workers()), executor);
     listener.memory(memory);
     memory.check();
     checkThreads(listener);
@@ -149,7 +145,7 @@ public final class Word2vecTraining {
       Vocabulary vocabulary,
       TrainingListener listener) {
     ModelShape shape = everywhere.value().work().shape();
-    int parts = parts(shape);
+    int parts = shape.parts(settings.workers());
     if (start == null) {
       return RoundState.beginning(shape, parts);
     }
@@ -162,12 +158,6 @@ public final class Word2vecTraining {
         new StartedParts(spark, store, parts)
             .of(start, everywhere, vocabulary, settings.workers(), listener);
     return RoundState.beginning(shape, stored);
-  }
-
-  private int parts(ModelShape shape) {
-    long least = (shape.bytes() + PART_BYTES - 1) / PART_BYTES;
-    long most = Math.max(1, shape.bytes() / LEAST_PART_BYTES);
-    return Math.toIntExact(Math.max(least, Math.min(settings.workers(), most)));
   }
 
   private RoundState round(

@@ -1,0 +1,23 @@
+package dev.perplex.cost;
+
+/**
+ * How many different things a text has, by a power of its length: {@code factor * tokens^power}
+ * (Heaps 1978, for words). Never more than there are tokens.
+ */
+public record Growth(double factor, double power) {
+  public Growth {
+    if (!(factor > 0 && factor < Double.POSITIVE_INFINITY && power > 0 && power <= 1)) {
+      throw new IllegalArgumentException("a growth of " + factor + " * tokens^" + power);
+    }
+  }
+
+  /** The power through two points. */
+  public static Growth through(double tokens, double seen, double moreTokens, double moreSeen) {
+    double power = Math.log(moreSeen / seen) / Math.log(moreTokens / tokens);
+    return new Growth(seen / Math.pow(tokens, power), power);
+  }
+
+  public double of(double tokens) {
+    return Math.min(tokens, factor * Math.pow(tokens, power));
+  }
+}
