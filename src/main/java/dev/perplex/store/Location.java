@@ -19,12 +19,16 @@ import java.util.Set;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.StreamCapabilities;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A file or folder on any Hadoop file system, with the Hadoop configuration that reaches it. It is
@@ -32,9 +36,13 @@ import org.apache.hadoop.fs.Path;
  */
 public final class Location implements Serializable {
   private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(Location.class);
 
   /** File systems that move a file over another in one step. */
   private static final Set<String> ATOMIC_MOVES = Set.of("file", "hdfs", "viewfs");
+
+  /** A Hadoop property, with a scheme after it: whether another file system does so too. */
+  private static final String ATOMIC_MOVE = "perplex.atomic-rename.";
 
   private final String uri;
   private final HadoopSettings hadoop;
@@ -199,9 +207,26 @@ public final class Location implements Serializable {
 
   /** Moves a file or folder to a place on the same file system where nothing stands. */
   void moveTo(Location target) {
-    boolean moved = run("moved to " + target, files -> files.rename(path(), target.path()));
-    if (!moved) {
-      throw unable("moved to " + target, new IOException("the file system refused"));
+    try {
+      if (!fileSystem().rename(path(), target.path())) {
+        throw new IOException("the file system refused");
+      }
+    } catch (IOException e) {
+      if (!isGone() || !target.exists()) {
+        throw unable("moved to " + target, e);
+      }
+    }
+  }
+
+  /**
+   * Whether nothing stands here any more, after a move of what has a name of its own has failed:
+   * the move was done then, and its acknowledgement lost.
+   */
+  private boolean isGone() {
+    try {
+      return !exists();
+    } catch (PerplexException e) {
+      return false; // it is not known
     }
   }
 
@@ -218,11 +243,32 @@ public final class Location implements Serializable {
     writeBytes(text.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Writes a file where it stands; where that fails, half of it may be left. */
   public void writeBytes(byte[] bytes) {
-    try (OutputStream out = create()) {
+    OutputStream out = create();
+    try {
       out.write(bytes);
+      out.close();
     } catch (IOException e) {
+      discard(out);
       throw unable("written", e);
+    }
+  }
+
+  /**
+   * Ends a stream that has failed. Closed like another it would show on an object store what it got
+   * so far, as if that were the file.
+   */
+  static void discard(OutputStream failed) {
+    if (failed instanceof FSDataOutputStream stream
+        && stream.hasCapability(StreamCapabilities.ABORTABLE_STREAM)) {
+      stream.abort();
+      return;
+    }
+    try {
+      failed.close();
+    } catch (IOException e) {
+      LOG.debug("A stream that has failed cannot be closed either: {}", e.toString());
     }
   }
 
@@ -231,17 +277,39 @@ public final class Location implements Serializable {
    * Object stores show a file when it is complete; elsewhere it is written beside and moved over.
    */
   public void replaceBytes(byte[] bytes) {
-    if (!ATOMIC_MOVES.contains(path().toUri().getScheme())) {
+    if (!movesAtomically()) {
       writeBytes(bytes);
       return;
     }
     Location beside = parent().child("." + name() + "." + UUID.randomUUID());
     try {
       beside.writeBytes(bytes);
+    } catch (PerplexException e) {
+      beside.deleteQuietly();
+      throw e;
+    }
+    try {
       beside.moveOver(this);
     } catch (IOException e) {
-      beside.delete();
-      throw unable("written", e);
+      if (!beside.isGone()) {
+        beside.deleteQuietly();
+        throw unable("written", e);
+      }
+    }
+  }
+
+  private boolean movesAtomically() {
+    String scheme = path().toUri().getScheme();
+    return ATOMIC_MOVES.contains(scheme)
+        || hadoop.configuration().getBoolean(ATOMIC_MOVE + scheme, false);
+  }
+
+  /** Of what nobody reads, after another failure that is to be told. */
+  private void deleteQuietly() {
+    try {
+      delete();
+    } catch (PerplexException e) {
+      LOG.warn("{} is left behind, and may be deleted: {}", this, e.getMessage());
     }
   }
 

@@ -48,13 +48,18 @@ public final class RunFolder implements AutoCloseable {
   }
 
   public void writeRun(Map<String, ?> run) {
-    folder.child("run.json").writeText(Redaction.of(Json.pretty(run)));
+    replace("run.json", run);
   }
 
   /** Writes how it ended; all events before are there then. */
   public void writeResult(Object result) {
     close();
-    folder.child(RESULT).writeText(Redaction.of(Json.pretty(result)));
+    replace(RESULT, result);
+  }
+
+  private void replace(String name, Object content) {
+    String text = Redaction.of(Json.pretty(content));
+    folder.child(name).replaceBytes(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Adds an event with the time, and flushes it to where another machine can read it. */

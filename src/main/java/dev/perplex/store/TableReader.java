@@ -1,8 +1,13 @@
 package dev.perplex.store;
 
+import dev.perplex.provenance.Fingerprint;
 import dev.perplex.provenance.PerplexException;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.security.DigestInputStream;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -32,6 +37,7 @@ public final class TableReader implements Iterator<Object[]>, AutoCloseable {
 
   private final ParquetReader<Object[]> reader;
   private final Location location;
+  private final PartFile part;
   private Object[] next;
 
   public TableReader(Table table, Artefact artefact, PartFile part) {
@@ -41,6 +47,7 @@ public final class TableReader implements Iterator<Object[]>, AutoCloseable {
   /** Reads a part that lies elsewhere than in an artefact. */
   public TableReader(Table table, Location location, PartFile part) {
     this.location = location;
+    this.part = part;
     try {
       InputFile file = HadoopInputFile.fromPath(location.path(), location.hadoop());
       if (file.getLength() != part.bytes()) {
@@ -81,10 +88,33 @@ public final class TableReader implements Iterator<Object[]>, AutoCloseable {
     }
   }
 
+  /** What is wrong: the part, or for a moment the storage, which Parquet does not tell apart. */
   private PerplexException damaged(Exception e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof IOException of && !(of instanceof EOFException) && isUnchanged()) {
+        return location.unable("read", of);
+      }
+    }
     return PerplexException.dataRefused(
         "%s cannot be read (%s). Make the artefact again with --force.",
         location, e.getMessage() == null ? e : e.getMessage().lines().findFirst().orElse(""));
+  }
+
+  /**
+   * Whether the part is what its record says.
+   *
+   * @throws PerplexException where that cannot be read either
+   */
+  private boolean isUnchanged() {
+    if (!location.exists() || location.length() != part.bytes()) {
+      return false;
+    }
+    try (DigestInputStream in = new DigestInputStream(location.open(), Fingerprint.digest())) {
+      in.transferTo(OutputStream.nullOutputStream());
+      return HexFormat.of().formatHex(in.getMessageDigest().digest()).equals(part.sha256());
+    } catch (IOException e) {
+      throw location.unable("read", e);
+    }
   }
 
   private static final class Builder extends ParquetReader.Builder<Object[]> {
