@@ -113,11 +113,13 @@ public final class Tasks {
               thread.setDaemon(true);
               return thread;
             });
+    LiveCount count = LiveCount.of(spark, done);
     // A task that Spark runs again counts twice.
-    Runnable tell = () -> progress.at(Math.min(done.value(), total), total, unit);
+    Runnable tell = () -> progress.at(Math.min(count.value(), total), total, unit);
     ScheduledFuture<?> telling =
         clock.scheduleAtFixedRate(tell, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
-    try (JobName name = new JobName(spark)) {
+    try (count;
+        JobName name = new JobName(spark)) {
       name.say(description);
       T result = action.get();
       telling.cancel(false);
