@@ -90,7 +90,7 @@ class Pipeline:
     date_format: str = _setting(str, "%Y-%m-%d")
     connection: str = _setting(str, "spark_default")
     deploy_mode: str = _setting(str, "", allowed=["", "client", "cluster"])
-    spark: str = _setting(str, "cluster")  # conf/spark/NAME.properties
+    spark: str = _setting(str, "cluster")  # conf/spark/NAME.properties, and more over it: yarn-cluster,s3
     driver_memory: str = _setting(str, "3g")  # where the properties have no spark.driver.memory
     pipeline: str = _setting(str, "")  # run.pipeline; the file's name where it is not given
     profiles: list = _setting(list, [])  # conf/profiles/NAME.conf, the later the stronger
@@ -107,8 +107,9 @@ class Pipeline:
         return f"perplex_{self.name}"
 
     @property
-    def properties(self) -> Path:
-        return HOME / "conf" / "spark" / f"{self.spark}.properties"
+    def properties(self) -> list[Path]:
+        """Files of Spark's options, weakest first."""
+        return [HOME / "conf" / "spark" / f"{name}.properties" for name in self.spark.split(",")]
 
     @property
     def configuration(self) -> list[Path]:
@@ -188,7 +189,7 @@ def _typed(file: Path, key: str, value, kind):
 
 
 def _check(file: Path, pipeline: Pipeline) -> None:
-    for path in [pipeline.properties, *pipeline.configuration]:
+    for path in [*pipeline.properties, *pipeline.configuration]:
         if not path.is_file():
             raise PipelineError(f"{file}: {path} does not exist. Mend spark, profiles or config, or set PERPLEX_HOME.")
     for name in pipeline.variables:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import re
-import shutil
-import tempfile
 from importlib import import_module
 
 from airflow.providers.apache.spark.hooks.spark_submit import SparkSubmitHook
@@ -16,7 +14,7 @@ from airflow.sdk.bases.branch import BaseBranchOperator
 from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowSkipException
 
 from perplex_airflow import tools
-from perplex_airflow.pipeline import HOME, STAGES, Pipeline
+from perplex_airflow.pipeline import STAGES, Pipeline
 
 USAGE = 2
 
@@ -62,7 +60,6 @@ class StageOperator(SparkSubmitOperator):
             java_class="dev.perplex.cli.Perplex",
             conn_id=pipeline.connection,
             deploy_mode=pipeline.deploy_mode or None,
-            properties_file=str(pipeline.properties),
             **kwargs,
         )
         self.pipeline = pipeline
@@ -72,33 +69,36 @@ class StageOperator(SparkSubmitOperator):
 
     def execute(self, context) -> dict:
         tools.check_worker()
-        cluster, master = tools.is_cluster(self.pipeline)
+        cluster = tools.is_cluster(self.pipeline)
         options = tools.arguments(self.pipeline, self.variables, context)
-        self.application = str(tools.jar())
-        if "spark.driver.memory" not in tools.spark_properties(self.pipeline.properties):
-            self._driver_memory = self.pipeline.driver_memory
-        self.conf = {"spark.driver.extraJavaOptions": tools.driver_options(self.pipeline, cluster)}
+        self._spark(cluster)
         force = ["--force"] if self.stage in (context["params"].get("force") or []) else []
-        with tempfile.TemporaryDirectory(prefix="perplex-") as folder:
-            driver = options
-            if cluster and not master.startswith("spark://"):
-                driver = self._shipped(folder, context)
-            self.application_args = [self.stage, *driver, *force]
-            self._submit(context)
+        driver = self._packed(options) if cluster else options
+        self.application_args = [self.stage, *driver, *force]
+        self._submit(context)
         result = tools.perplex("status", "--this", "--json", *options)
         return self._verdict(context, result)
 
-    def _shipped(self, folder: str, context) -> list[str]:
-        """
-        The options for a driver on a machine that has no copy of the repository: YARN and
-        Kubernetes unpack an archive of the configuration in its folder. A standalone cluster does
-        not; its machines have the repository at the same place.
-        """
-        home = os.path.join(folder, "home")
-        for name in ("conf", "data-prep"):
-            shutil.copytree(HOME / name, os.path.join(home, name))
-        self._archives = shutil.make_archive(os.path.join(folder, "perplex-home"), "zip", home) + "#perplex-home"
-        return tools.arguments(self.pipeline, self.variables, context, home="perplex-home")
+    def _spark(self, cluster: bool) -> None:
+        first, *over = self.pipeline.properties
+        self.properties_file = str(first)
+        self.conf = tools.spark_options(over)
+        self.conf["spark.driver.extraJavaOptions"] = tools.driver_options(self.pipeline, cluster)
+        if "spark.driver.memory" not in tools.spark_options(self.pipeline.properties):
+            self._driver_memory = self.pipeline.driver_memory
+        self.application = str(tools.jar())
+        if cluster:
+            self._deploy_mode = "cluster"  # the provider follows the driver by this, not by the properties
+            self.application = os.environ.get("PERPLEX_CLUSTER_JAR") or self.application
+
+    def _packed(self, options: list[str]) -> list[str]:
+        """One word that has all settings and the manifest: the driver's machine has no copy of the repository."""
+        try:
+            return [tools.packed(self.stage, *options)]
+        except tools.ToolError as e:
+            if e.code == USAGE:
+                raise AirflowFailException(str(e)) from None
+            raise
 
     def _submit(self, context) -> None:
         try:

@@ -38,11 +38,11 @@ def submission(context: dict) -> str:
     return f"{context['dag_run'].dag_id}/{context['dag_run'].run_id}"
 
 
-def arguments(pipeline: Pipeline, variables: dict[str, str], context: dict, home: str = str(HOME)) -> list[str]:
+def arguments(pipeline: Pipeline, variables: dict[str, str], context: dict) -> list[str]:
     """The options that say which run it is: the same for a stage and for what asks about it."""
     options = []
     for file in pipeline.configuration:
-        options += ["--config", str(file).replace(str(HOME), home, 1)]
+        options += ["--config", str(file)]
     settings = {"run.pipeline": pipeline.pipeline or pipeline.name, **pipeline.settings}
     for key, value in settings.items():
         options += ["--set", f"{key}={json.dumps(value) if isinstance(value, bool) else value}"]
@@ -50,18 +50,19 @@ def arguments(pipeline: Pipeline, variables: dict[str, str], context: dict, home
         options += ["--set", assignment]
     # Verdicts are read, not guessed from exit codes, which a cluster manager does not hand on.
     options += ["--set", f"run.submission={json.dumps(submission(context))}", "--set", "run.verdicts=zero"]
-    for name, value in {"PERPLEX_HOME": home, **variables}.items():
+    for name, value in {"PERPLEX_HOME": str(HOME), **variables}.items():
         options += ["--variable", f"{name}={value}"]
     return [*options, "--date", logical_date(pipeline, context)]
 
 
-def spark_properties(file: Path) -> dict[str, str]:
-    """A file of Spark's options: a name, then blanks, a colon or an equals sign, then its value."""
+def spark_options(files: list[Path]) -> dict[str, str]:
+    """Of files of Spark's options, the later the stronger: a name, blanks or a colon or an equals sign, its value."""
     options = {}
-    for line in file.read_text(encoding="utf-8").splitlines():
-        match = re.match(r"\s*([^\s:=#!]+)(?:\s*[:=]\s*|\s+)(.*?)\s*$", line)
-        if match:
-            options[match[1]] = match[2]
+    for file in files:
+        for line in file.read_text(encoding="utf-8").splitlines():
+            match = re.match(r"\s*([^\s:=#!]+)(?:\s*[:=]\s*|\s+)(.*?)\s*$", line)
+            if match:
+                options[match[1]] = match[2]
     return options
 
 
@@ -71,21 +72,21 @@ def _jvm_options(name: str) -> list[str]:
 
 
 def driver_options(pipeline: Pipeline, cluster: bool) -> str:
-    """Java options of the driver: those of the properties, then what every driver of ours has."""
-    options = [spark_properties(pipeline.properties).get("spark.driver.extraJavaOptions", "")]
+    """Java options of the driver. In the cluster they are those of the properties, where these have any."""
+    given = spark_options(pipeline.properties).get("spark.driver.extraJavaOptions", "")
     if cluster:
-        options += _jvm_options("java17")  # spark-submit adds them in client mode alone
-    else:
-        options.append(f"-Dlog4j2.configurationFile=file:{HOME}/conf/log4j2.xml")
-    return " ".join(filter(None, options + _jvm_options("vector")))
+        # What spark-submit adds by itself in client mode alone.
+        return given or " ".join(_jvm_options("java17") + _jvm_options("vector"))
+    mine = [f"-Dlog4j2.configurationFile=file:{HOME}/conf/log4j2.xml", *_jvm_options("vector")]
+    return " ".join(filter(None, [given, *mine]))
 
 
 def jar() -> Path:
     return Path(os.environ.get("PERPLEX_JAR") or HOME / "target" / "perplex-all.jar")
 
 
-def is_cluster(pipeline: Pipeline) -> tuple[bool, str]:
-    """Whether drivers run in the cluster, and the master that the connection names."""
+def is_cluster(pipeline: Pipeline) -> bool:
+    """Whether drivers run in the cluster."""
     try:
         connection = BaseHook.get_connection(pipeline.connection)
     except AirflowNotFoundException:
@@ -95,8 +96,12 @@ def is_cluster(pipeline: Pipeline) -> tuple[bool, str]:
             ' (spark://host:7077, yarn, local[2]); or name another as "connection" in'
             f" airflow/pipelines/{pipeline.name}.toml."
         ) from None
-    mode = pipeline.deploy_mode or connection.extra_dejson.get("deploy-mode") or "client"
-    return mode == "cluster", str(connection.host)
+    mode = (
+        pipeline.deploy_mode
+        or connection.extra_dejson.get("deploy-mode")
+        or spark_options(pipeline.properties).get("spark.submit.deployMode")
+    )
+    return mode == "cluster"
 
 
 def check_worker() -> None:
@@ -133,6 +138,15 @@ class ToolError(AirflowException):
 
 def perplex(*command: str) -> dict:
     """Asks a tool that prints one JSON object, whatever it ends with."""
+    return json.loads(_ask(command, "{"))
+
+
+def packed(*command: str) -> str:
+    """A command's settings, checked, as one option for a driver on a machine without the repository."""
+    return _ask(("pack", *command), "--packed=").strip()
+
+
+def _ask(command: tuple[str, ...], answer: str) -> str:
     environment = dict(os.environ)
     home = spark_home()
     if home:
@@ -145,8 +159,8 @@ def perplex(*command: str) -> dict:
         text=True,
         timeout=TOOL_SECONDS,
     )
-    if ended.stdout.startswith("{"):
-        return json.loads(ended.stdout)
+    if ended.stdout.startswith(answer):
+        return ended.stdout
     lines = [line for line in ended.stderr.splitlines() if line.startswith("perplex: ")] or ended.stderr.splitlines()
     line = lines[-1].removeprefix("perplex: ") if lines else f"jobs/perplex {command[0]} printed nothing"
     raise ToolError(ended.returncode, line)

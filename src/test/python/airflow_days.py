@@ -10,11 +10,13 @@ is written: what the import came to, and for each step the state of every task.
 
 import json
 import os
+import resource
 import sys
 import time
 import warnings
 from datetime import datetime, timezone
 from pathlib import Path
+from types import SimpleNamespace
 
 folder, steps, seen = Path(sys.argv[1]), json.loads(sys.argv[2]), Path(sys.argv[3])
 sys.path.insert(0, str(folder))
@@ -71,9 +73,28 @@ def run(dag, step):
     }
 
 
+def text_date(dag, logical, given=None):
+    """The date of the text of a run, or why it has none."""
+    from perplex_airflow import tools
+    from perplex_airflow.tasks import AirflowFailException
+
+    when = datetime.fromisoformat(logical) if logical else None
+    context = {"params": {"date": given}, "dag_run": SimpleNamespace(logical_date=when)}
+    try:
+        return tools.logical_date(dag.get_task("prepare").pipeline, context)
+    except AirflowFailException as e:
+        return str(e)
+
+
 initdb()
 bag, told = load(folder / "perplex_dag.py")
 told["dags"] = {dag_id: describe(dag) for dag_id, dag in bag.dags.items()}
+told["dates"] = [
+    text_date(bag.dags["perplex_news"], "2026-11-21T03:00:00+00:00"),  # a day before
+    text_date(bag.dags["perplex_small"], "2026-11-21T23:30:00-05:00"),  # in the pipeline's time zone
+    text_date(bag.dags["perplex_small"], "2026-11-21T00:00:00+00:00", "2025-01-01"),
+    text_date(bag.dags["perplex_small"], None),
+]
 told["steps"] = []
 for step in steps:
     print(f"=== {step}", flush=True)
@@ -83,4 +104,6 @@ for step in steps:
 for broken in sorted((folder.parent / "broken").iterdir()):
     _, bad = load(broken / "perplex_dag.py")
     told.setdefault("broken", {})[broken.name] = bad["errors"]
+used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+print(f"=== {sum(each.ru_utime + each.ru_stime for each in used):.0f} s of CPU", flush=True)
 seen.write_text(json.dumps(told, indent=1, default=str))
