@@ -7,7 +7,6 @@ import dev.perplex.store.Location;
 import dev.perplex.store.RunFolder;
 import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
 
 /** Finds what a finished run made, for the tools that use it. */
 public final class FinishedRun {
@@ -25,13 +24,14 @@ public final class FinishedRun {
       throw PerplexException.usage(
           "There is no run %s in %s. 'perplex status' lists all runs.", run, root);
     }
-    String uri = uri(folder, stage);
-    if (uri == null) {
+    String fingerprint = fingerprint(folder, stage);
+    if (fingerprint == null) {
       throw PerplexException.usage(
           "The run %s has no finished %s stage. 'perplex status %s' shows what it made.",
           run, stage, run);
     }
-    return Artefact.open(Location.of(uri, new Configuration()));
+    // By the root, and so with what reaches it: the address that the result notes is for people.
+    return Artefact.open(root.child("artefacts").child(stage.label()).child(fingerprint));
   }
 
   private static String latest(Location root, Stage stage) {
@@ -40,7 +40,7 @@ public final class FinishedRun {
     String bestEnd = "";
     for (String id : ids) {
       RunFolder folder = RunFolder.of(root, id);
-      if (uri(folder, stage) != null) {
+      if (fingerprint(folder, stage) != null) {
         String end = String.valueOf(folder.result().get("ended"));
         if (end.compareTo(bestEnd) > 0) {
           best = id;
@@ -57,9 +57,9 @@ public final class FinishedRun {
     return best;
   }
 
-  private static String uri(RunFolder folder, Stage stage) {
+  private static String fingerprint(RunFolder folder, Stage stage) {
     return folder.stages().get(stage.label()) instanceof Map<?, ?> made
-        ? String.valueOf(made.get("artefact"))
+        ? String.valueOf(made.get("fingerprint"))
         : null;
   }
 }

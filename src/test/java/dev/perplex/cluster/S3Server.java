@@ -1,6 +1,10 @@
 package dev.perplex.cluster;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -45,6 +49,22 @@ public final class S3Server implements AutoCloseable {
                 .append("</value></property>\n"));
     Files.createDirectories(conf());
     Files.writeString(conf().resolve("core-site.xml"), xml.append("</configuration>\n"));
+  }
+
+  /** Stores a file; returns its address. */
+  public String put(String name, Path file) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(process.address() + "/perplex/" + name))
+            .PUT(HttpRequest.BodyPublishers.ofFile(file))
+            .build();
+    int status =
+        HttpClient.newHttpClient()
+            .send(request, HttpResponse.BodyHandlers.discarding())
+            .statusCode();
+    if (status != 200) {
+      throw new AssertionError(name + " cannot be stored: status " + status);
+    }
+    return address() + "/" + name;
   }
 
   /** Of the bucket. */

@@ -63,6 +63,47 @@ class StandaloneClusterIT {
     }
   }
 
+  /** The driver runs on a worker, in a folder of its own, without the configuration files. */
+  @Test
+  @Timeout(value = 5, unit = TimeUnit.MINUTES)
+  void inClusterModeTheDriverRunsOnAWorkerWithTheSettingsSentAlong() throws Exception {
+    Files.writeString(
+        folder.resolve("small.properties"),
+        "spark.driver.memory 600m\nspark.executor.memory 512m\n");
+    Workplace place = workplace("place");
+    try (ServerProcess cluster =
+        ServerProcess.start("standalone", folder.resolve("cluster"), Map.of())) {
+      assertThat(deployed(place, cluster.address(), "prepare").get("verdict")).isEqualTo("done");
+      Workplace local = workplace("local");
+      assertThat(Commands.run(local.command("prepare")).code()).isZero();
+      assertThat(place.artefact(Stage.PREPARE).content())
+          .isEqualTo(local.artefact(Stage.PREPARE).content());
+
+      place.write("text.txt", "one line, in no split but one\n");
+      Map<?, ?> refused = deployed(place, cluster.address(), "prepare");
+      assertThat(refused.get("verdict")).isEqualTo("data-refused");
+      assertThat(refused.get("exit-code")).isEqualTo(20);
+    }
+  }
+
+  /** What the run of a command in cluster mode says of itself; its exit code says nothing. */
+  private Map<?, ?> deployed(Workplace place, String master, String command) throws Exception {
+    Map<String, String> environment =
+        Map.of(
+            "PERPLEX_SPARK",
+            "standalone-cluster," + folder.resolve("small.properties"),
+            "PERPLEX_MASTER",
+            master,
+            "SPARK_LOCAL_IP",
+            "127.0.0.1");
+    try (Submission job =
+        Submission.job(place, folder.resolve("submit.log"), environment, command)) {
+      assertThat(job.code()).as(job.text()).isZero();
+      assertThat(place.stored("result.json")).as(job.text()).hasSize(1);
+    }
+    return Workplace.json(place.stored("result.json").get(0));
+  }
+
   private void submit(Workplace place, String master) throws Exception {
     ProcessBuilder pipeline =
         new ProcessBuilder(

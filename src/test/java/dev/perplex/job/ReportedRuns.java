@@ -58,7 +58,12 @@ final class ReportedRuns {
               "ended",
               started,
               "stages",
-              Map.of("report", Map.of("artefact", artefact.folder().uri(), "skipped", false))));
+              Map.of(
+                  "report",
+                  Map.of(
+                      "artefact", artefact.folder().uri(),
+                      "fingerprint", artefact.manifest().fingerprint(),
+                      "skipped", false))));
     }
   }
 }
