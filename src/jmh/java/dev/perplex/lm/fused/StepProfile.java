@@ -63,7 +63,7 @@ public final class StepProfile {
     int blocks = Math.max(1, words / 1024);
     int block = words / blocks;
     product("softmax, scores", Form.ABT, rows, block, hidden, blocks);
-    boolean sparse = FullSoftmax.isSparse(threshold, words);
+    boolean sparse = SoftmaxSizes.isSparse(threshold, words);
     if (!sparse) {
       product("softmax, to weights", Form.ATB, block, hidden, rows, blocks);
       product("softmax, to outputs", Form.AB, rows, hidden, block, blocks);

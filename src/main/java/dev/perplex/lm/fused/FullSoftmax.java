@@ -20,10 +20,7 @@ final class FullSoftmax implements OutputLayer {
   private static final ActivationKernel KERNEL = ActivationKernel.fastest();
 
   /** Words; 256 of 700 rows fit a core's second cache. */
-  static final int BLOCK = 256;
-
-  /** Times as many words as may be kept, below which products of all are no slower. */
-  private static final int MANY = 8;
+  static final int BLOCK = SoftmaxSizes.BLOCK;
 
   /** How far above its reference a score may be: exp of it, times words, is far from overflow. */
   private static final float HEADROOM = 40;
@@ -71,7 +68,7 @@ final class FullSoftmax implements OutputLayer {
         bias,
         rows,
         own,
-        isSparse(threshold, weights.rows())
+        SoftmaxSizes.isSparse(threshold, weights.rows())
             ? new SparseProbabilities(threshold, rows, weights.rows(), BLOCK)
             : null);
   }
@@ -97,18 +94,6 @@ final class FullSoftmax implements OutputLayer {
     this.sums = new double[rows];
     this.labelScores = new float[rows];
     this.factors = new float[rows];
-  }
-
-  /** Whether the way back through so many words sees but few of them. */
-  static boolean isSparse(double threshold, int words) {
-    return threshold * words >= MANY;
-  }
-
-  /** Floats and integers that it stores of scores. */
-  static long scores(double threshold, long rows, int words) {
-    return isSparse(threshold, words)
-        ? rows * BLOCK + SparseProbabilities.elements(threshold, rows, words, BLOCK)
-        : rows * words;
   }
 
   @Override

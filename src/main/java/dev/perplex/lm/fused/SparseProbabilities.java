@@ -40,27 +40,13 @@ class SparseProbabilities {
     this.block = block;
     this.streams = new long[rows];
     this.ends = new int[(words + block - 1) / block * rows];
-    int length = Math.toIntExact(expected(threshold, rows, words)) + block + SparseKernel.SPARE;
+    int length =
+        Math.toIntExact(SoftmaxSizes.expected(threshold, rows, words)) + block + SparseKernel.SPARE;
     this.words = new int[length];
     this.values = new float[length];
     this.wordEnds = new int[block];
-    this.rowsOf = new int[Math.toIntExact(ofBlock(threshold, rows, block))];
+    this.rowsOf = new int[Math.toIntExact(SoftmaxSizes.ofBlock(threshold, rows, block))];
     this.slopesOf = new float[rowsOf.length];
-  }
-
-  /** About how many are stored of a minibatch; more where probabilities are nearly uniform. */
-  private static long expected(double threshold, long rows, int words) {
-    return rows * (long) Math.min(words, 2 / threshold);
-  }
-
-  /** At most about so many are kept of a block. */
-  private static long ofBlock(double threshold, long rows, int block) {
-    return rows * (long) Math.min(block, 1 / threshold);
-  }
-
-  /** Floats and integers that it stores. */
-  static long elements(double threshold, long rows, int words, int block) {
-    return 2 * (expected(threshold, rows, words) + ofBlock(threshold, rows, block));
   }
 
   /** Of a row's random numbers, by word. */

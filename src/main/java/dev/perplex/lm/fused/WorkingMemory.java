@@ -46,7 +46,7 @@ final class WorkingMemory {
         yield drawn * (rows + 2 * hidden)
             + (drawn + rows) * hidden // their gradient
             + rows
-                * Math.min(FullSoftmax.BLOCK, shape.vocabulary()); // the full one, for validation
+                * Math.min(SoftmaxSizes.BLOCK, shape.vocabulary()); // the full one, for validation
       }
       case ADAPTIVE -> {
         int[] cutoffs = softmax.cutoffs().stream().mapToInt(Integer::intValue).toArray();
@@ -65,8 +65,8 @@ final class WorkingMemory {
 
   /** Of a full softmax: scores, and where its gradient is exact, its rows of hidden scaled. */
   private static long full(double threshold, long rows, int words, long size) {
-    return FullSoftmax.scores(threshold, rows, words)
-        + (FullSoftmax.isSparse(threshold, words) ? 0 : rows * size);
+    return SoftmaxSizes.scores(threshold, rows, words)
+        + (SoftmaxSizes.isSparse(threshold, words) ? 0 : rows * size);
   }
 
   /** As long as the parameters, save for word vectors: of these, a row for each word read. */

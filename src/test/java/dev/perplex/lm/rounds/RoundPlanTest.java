@@ -36,6 +36,20 @@ class RoundPlanTest {
     assertThat(plan.epochsDone(new Position(1, 1, 50, 0, 0, 0))).isEqualTo(1.5);
   }
 
+  @Test
+  void totalsAreThoseOfAWholeTraining() {
+    for (RoundPlan plan : List.of(plan(4, 0), plan(3, 170), plan(50, 0))) {
+      Position position = Position.START;
+      long validations = 0;
+      while (!plan.isDone(position)) {
+        position = plan.after(position, plan.lengths(position));
+        validations += plan.endsSegment(position) ? 1 : 0;
+      }
+      assertThat(plan.totals())
+          .isEqualTo(new RoundPlan.Totals(position.rounds(), position.minibatches(), validations));
+    }
+  }
+
   /** 170 tokens are 4 minibatches of 42; the rest of 16 steps is more than half of that. */
   @Test
   void segmentsEndRounds() {
