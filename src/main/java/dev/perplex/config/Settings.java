@@ -202,6 +202,9 @@ public final class Settings {
       return ConfigFactory.parseFile(file.toFile());
     } catch (ConfigException e) {
       throw syntax(e);
+    } catch (StackOverflowError e) {
+      throw PerplexException.usage(
+          "The configuration file %s cannot be read: its brackets are nested too deeply.", file);
     }
   }
 

@@ -5,6 +5,7 @@ import dev.perplex.lm.spark.Checkpoints;
 import dev.perplex.provenance.Fingerprint;
 import dev.perplex.provenance.Json;
 import dev.perplex.provenance.PerplexException;
+import dev.perplex.store.CheckedText;
 import dev.perplex.store.Location;
 import dev.perplex.store.OwnedFolder;
 import java.io.IOException;
@@ -78,7 +79,7 @@ final class StoredCheckpoints implements Checkpoints {
             checkpoint.position(),
             Fingerprint.sha256(checkpoint.model()),
             Fingerprint.sha256(checkpoint.best()));
-    folder.child(name + POSITION).writeText(Json.line(saved));
+    CheckedText.write(folder.child(name + POSITION), Json.line(saved));
     List<String> old = names(owned.newestFirst(StoredCheckpoints::isPosition, ORDER));
     if (old.size() > KEPT) {
       owned.check();
@@ -91,7 +92,10 @@ final class StoredCheckpoints implements Checkpoints {
   }
 
   private Checkpoint read(String name) {
-    Saved saved = Json.read(folder.child(name + POSITION).readText(), Saved.class);
+    Saved saved = Json.read(CheckedText.read(folder.child(name + POSITION)), Saved.class);
+    if (saved.position() == null || saved.position().curve() == null) {
+      throw new IllegalArgumentException(name + POSITION + " states no position");
+    }
     return new Checkpoint(
         saved.position(),
         checked(name + ".model", saved.modelSha256()),

@@ -21,6 +21,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -149,7 +150,7 @@ public final class ModelFile {
         }
       }
       return fill(network, arrays, name);
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) { // the latter of names that are not UTF-8
       throw refused(name, "it is cut short or damaged (" + e.getMessage() + ")");
     }
   }
@@ -180,15 +181,38 @@ public final class ModelFile {
 
   private static MultiLayerNetwork network(String json, String name) {
     try {
-      checkClasses(Json.tree(json), name);
-      MultiLayerNetwork network = new MultiLayerNetwork(MultiLayerConfiguration.fromJson(json));
+      JsonNode tree = Json.tree(json);
+      checkClasses(tree, name);
+      // Of the tree that was looked at: a name that stands twice in the text could be read
+      // otherwise.
+      MultiLayerConfiguration configuration = MultiLayerConfiguration.fromJson(tree.toString());
+      checkSize(configuration, name);
+      MultiLayerNetwork network = new MultiLayerNetwork(configuration);
       network.init();
       StackedLstm.vocabulary(network);
       return network;
     } catch (PerplexException e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
       throw refused(name, "its configuration is not a network's (" + firstLine(e) + ")");
+    }
+  }
+
+  /** Before memory is taken for what a text claims. */
+  private static void checkSize(MultiLayerConfiguration configuration, String name) {
+    long parameters = 0;
+    for (NeuralNetConfiguration layer : configuration.getConfs()) {
+      parameters = Math.addExact(parameters, layer.getLayer().initializer().numParams(layer));
+    }
+    long most = Runtime.getRuntime().maxMemory() / Float.BYTES;
+    if (parameters < 1 || parameters > most) {
+      throw refused(
+          name,
+          "its configuration asks for "
+              + parameters
+              + " parameters, not 1 to "
+              + most
+              + ", which the heap of this process would hold (its largest size, -Xmx)");
     }
   }
 
@@ -240,7 +264,7 @@ public final class ModelFile {
     return values;
   }
 
-  private static String firstLine(RuntimeException e) {
+  private static String firstLine(Throwable e) {
     String message = String.valueOf(e.getMessage());
     return message.lines().findFirst().orElse(message);
   }
@@ -248,6 +272,6 @@ public final class ModelFile {
   private static PerplexException refused(String name, String reason) {
     return PerplexException.dataRefused(
         "%s is not a whole language model: %s. Train it again, or fetch the file again.",
-        name, reason);
+        name, reason.replaceAll("\\p{Cntrl}", "?"));
   }
 }

@@ -45,10 +45,11 @@ public final class NgramParts {
   }
 
   static NgramParts of(byte[] unigrams, List<Stored> shards, String name, long together) {
+    NgramModel words = UnigramFile.words(unigrams, name);
     return new NgramParts(
-        UnigramFile.words(unigrams, name),
+        words,
         shards.stream().mapToLong(Stored::bytes).toArray(),
-        shard -> TrieFile.parse(shards.get(shard).content().get(), name),
+        shard -> TrieFile.parse(shards.get(shard).content().get(), words.vocabulary(), name),
         together);
   }
 

@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
 final class TrieFile {
   private static final int MAGIC = 0x474e5850; // PXNG
   private static final int VERSION = 1;
+  private static final int MOST_LEVELS = 64; // of any order that there will be
   private static final int LARGEST = Integer.MAX_VALUE - 8; // bytes of an array
 
   private TrieFile() {}
@@ -47,10 +48,11 @@ final class TrieFile {
   }
 
   /**
+   * @param vocabulary that all words are of
    * @param name of the file, for messages
    * @throws PerplexException (data refused) where it is not a whole shard
    */
-  static TrieShard parse(byte[] bytes, String name) {
+  static TrieShard parse(byte[] bytes, int vocabulary, String name) {
     ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     try {
       if (in.getInt() != MAGIC) {
@@ -62,7 +64,12 @@ final class TrieFile {
       }
       int first = in.getInt();
       int end = in.getInt();
-      TrieShard.Level[] levels = new TrieShard.Level[in.getInt()];
+      int count = in.getInt();
+      if (first < 0 || end < first || count < 0 || count > MOST_LEVELS) {
+        throw refused(
+            name, "is damaged: it states words " + first + " to " + end + ", " + count + " levels");
+      }
+      TrieShard.Level[] levels = new TrieShard.Level[count];
       for (int i = 0; i < levels.length; i++) {
         int contexts = in.getInt();
         int children = in.getInt();
@@ -75,7 +82,14 @@ final class TrieFile {
                 ints(in, contexts + 1),
                 ints(in, followers),
                 floats(in, followers));
-        checkNumbers(levels[i], name);
+        checkNumbers(levels[i], vocabulary, name);
+      }
+      for (int i = 0; i < levels.length; i++) {
+        int below = i + 1 < levels.length ? levels[i + 1].contexts() : 0;
+        if (i + 1 < levels.length && !leads(levels[i].children(), levels[i].contexts() + 1, below)
+            || !leads(levels[i].followers(), levels[i].contexts() + 1, levels[i].next().length)) {
+          throw refused(name, "has contexts that lead nowhere");
+        }
       }
       return new TrieShard(first, end, levels);
     } catch (BufferUnderflowException | NegativeArraySizeException e) {
@@ -83,7 +97,25 @@ final class TrieFile {
     }
   }
 
-  private static void checkNumbers(TrieShard.Level level, String name) {
+  /** Whether places rise from 0 to the end of what they lead to. */
+  private static boolean leads(int[] places, int length, int end) {
+    if (places.length != length || places[0] != 0 || places[length - 1] != end) {
+      return false;
+    }
+    for (int i = 1; i < length; i++) {
+      if (places[i] < places[i - 1]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void checkNumbers(TrieShard.Level level, int vocabulary, String name) {
+    for (int word : level.next()) {
+      if (word < 0 || word >= vocabulary) {
+        throw refused(name, "has a word that its vocabulary has not");
+      }
+    }
     for (float log : level.logs()) {
       if (!(log <= 0)) {
         throw refused(name, "has a probability that is not a number from 0 to 1");

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 public final class UnigramFile {
   private static final int MAGIC = 0x554e5850; // PXNU
   private static final int VERSION = 1;
+  private static final int MOST_ORDER = 65; // of any use
   private static final int HEADER = 5 * Integer.BYTES;
 
   private UnigramFile() {}
@@ -53,7 +54,8 @@ public final class UnigramFile {
     NgramModel words = words(unigrams, name);
     List<TrieShard> parsed = new ArrayList<>();
     int next = 0;
-    for (TrieShard each : shards.map(shard -> TrieFile.parse(shard, name)).toList()) {
+    for (TrieShard each :
+        shards.map(shard -> TrieFile.parse(shard, words.vocabulary(), name)).toList()) {
       if (each.first() != next || each.levels().length != words.order() - 1) {
         throw refused(name, "has parts that do not fit one another");
       }
@@ -76,7 +78,10 @@ public final class UnigramFile {
     int order = in.getInt();
     Smoothing smoothing = Smoothing.of(in.getInt());
     int words = in.getInt();
-    if (unigrams.length != HEADER + (long) Float.BYTES * words || order < 1 || smoothing == null) {
+    if (unigrams.length != HEADER + (long) Float.BYTES * words
+        || order < 1
+        || order > MOST_ORDER
+        || smoothing == null) {
       throw refused(name, "is cut short or damaged");
     }
     float[] logs = new float[words];

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.perplex.provenance.Fingerprint;
 import dev.perplex.provenance.Json;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -151,6 +152,11 @@ public record Event(
     }
     if (!seal(text).equals(event.seal)) {
       throw new IllegalArgumentException("its content does not match its seal");
+    }
+    try {
+      event.instant();
+    } catch (DateTimeException | NullPointerException e) {
+      throw new IllegalArgumentException("it does not say when it was", e);
     }
     if (!event.id.equals(name)) {
       throw new IllegalArgumentException("it is the event " + event.id);

@@ -129,8 +129,11 @@ public record Manifest(
     if (!manifest.expectedSeal().equals(manifest.seal)) {
       throw damaged(where, "its content does not match its seal", null);
     }
+    if (!InnerPath.isInner(manifest.attempt)) {
+      throw damaged(where, "its attempt " + manifest.attempt + " lies outside the artefact", null);
+    }
     for (PartFile file : manifest.files) {
-      if (file.path().contains("..") || file.path().startsWith("/") || file.path().contains(":")) {
+      if (!InnerPath.isInner(file.path())) {
         throw damaged(where, "the file " + file.path() + " lies outside the artefact", null);
       }
     }

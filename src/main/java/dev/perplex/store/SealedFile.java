@@ -9,4 +9,8 @@ import java.io.Serializable;
  * @param bytes its length
  * @param crc32c of its content
  */
-public record SealedFile(String path, long bytes, long crc32c) implements Serializable {}
+public record SealedFile(String path, long bytes, long crc32c) implements Serializable {
+  public SealedFile {
+    InnerPath.check(path, bytes);
+  }
+}

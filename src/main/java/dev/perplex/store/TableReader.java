@@ -55,7 +55,7 @@ public final class TableReader implements Iterator<Object[]>, AutoCloseable {
       }
       this.reader = new Builder(file, table).build();
       this.next = reader.read();
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
       throw damaged(e);
     }
   }
@@ -73,7 +73,7 @@ public final class TableReader implements Iterator<Object[]>, AutoCloseable {
     Object[] row = next;
     try {
       next = reader.read();
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
       throw damaged(e);
     }
     return row;
@@ -88,8 +88,11 @@ public final class TableReader implements Iterator<Object[]>, AutoCloseable {
     }
   }
 
-  /** What is wrong: the part, or for a moment the storage, which Parquet does not tell apart. */
-  private PerplexException damaged(Exception e) {
+  /**
+   * What is wrong: the part, or for a moment the storage, which Parquet does not tell apart. A
+   * damaged page may claim a size that there is no memory for.
+   */
+  private PerplexException damaged(Throwable e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof IOException of && !(of instanceof EOFException) && isUnchanged()) {
         return location.unable("read", of);

@@ -99,7 +99,8 @@ public final class TokenizerFile implements Serializable {
     }
     Phrases phrases = Phrases.none(read.joiner());
     for (Map<String, List<String>> pass : read.passes()) {
-      if (pass == null || pass.containsValue(null)) {
+      if (pass == null
+          || pass.values().stream().anyMatch(words -> words == null || words.contains(null))) {
         throw new IllegalArgumentException("a pass of phrases is missing");
       }
       phrases = phrases.plus(pass);

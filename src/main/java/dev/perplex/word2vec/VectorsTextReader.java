@@ -17,7 +17,13 @@ final class VectorsTextReader extends VectorsReader {
 
   /** Reads the dimension off the first row, which stays ahead. */
   static VectorsTextReader withoutHeader(VectorsInput in) throws IOException {
-    int end = in.at + in.until('\n', VectorsHeader.longestFirstLine());
+    int length = in.until('\n', VectorsHeader.longestFirstLine());
+    if (length < 0) {
+      throw in.refused(
+          "starts with a line of more than %d bytes, which no vector takes",
+          VectorsHeader.longestFirstLine());
+    }
+    int end = in.at + length;
     int dimension = 0;
     int start = fieldEnd(in.buffer, in.at, end);
     try {

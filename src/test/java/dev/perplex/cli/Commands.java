@@ -20,12 +20,18 @@ public final class Commands {
 
   /** With the given Spark master, which spark-submit would hand over as a system property. */
   public static Ended on(String master, String... arguments) {
+    return on(master, Map.of(), arguments);
+  }
+
+  /** The same with further properties of Spark. */
+  public static Ended on(String master, Map<String, String> more, String... arguments) {
     FailedTasks.COUNT.set(0);
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int code =
         under(
             master,
+            more,
             () ->
                 Perplex.run(
                     new PrintWriter(out, true), new PrintWriter(err, true), false, arguments));

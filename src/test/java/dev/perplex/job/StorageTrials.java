@@ -204,7 +204,7 @@ final class StorageTrials {
   }
 
   /** Checksums of what lies on storage, and not of what the manifest says, by name. */
-  private static Map<String, String> bits(Stage stage, Artefact artefact) {
+  static Map<String, String> bits(Stage stage, Artefact artefact) {
     Map<String, String> bits = new TreeMap<>();
     for (PartFile file : artefact.manifest().files()) {
       String sha256 = Fingerprint.sha256(bytes(artefact.location(file)));

@@ -54,7 +54,7 @@ class ArpaTest {
         new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), "m.arpa");
   }
 
-  private static long[] sizes(NgramModel model) {
+  static long[] sizes(NgramModel model) {
     return IntStream.rangeClosed(0, model.order())
         .mapToLong(n -> n == 0 ? 0 : model.size(n))
         .toArray();

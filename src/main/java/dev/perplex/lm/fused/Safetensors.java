@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,7 @@ import java.util.Map;
 public final class Safetensors {
   private static final int HEADER_LIMIT = 1 << 20;
   private static final int BLOCK = 1 << 16;
+  private static final int FIRST = 1 << 20; // floats; a multiple of those of a block
   private static final String METADATA = "__metadata__";
 
   private Safetensors() {}
@@ -170,13 +172,12 @@ public final class Safetensors {
       }
       JsonNode shape = node.path("shape");
       boolean matrix = shape.size() == 2;
-      Tensor tensor =
+      tensors.add(
           new Tensor(
               field.getKey(),
               matrix ? shape.get(0).asInt() : 1,
-              shape.path(shape.size() - 1).asInt(1));
-      fill(in, tensor);
-      tensors.add(tensor);
+              shape.path(shape.size() - 1).asInt(1),
+              floats(in, (int) (bytes / Float.BYTES), field.getKey())));
     }
     if (in.read() >= 0) {
       throw refused(name, "it is longer than its header says");
@@ -203,19 +204,24 @@ public final class Safetensors {
     return count * Float.BYTES;
   }
 
-  private static void fill(InputStream in, Tensor tensor) throws IOException {
-    float[] values = tensor.values();
-    for (int from = 0; from < values.length; from += BLOCK / Float.BYTES) {
-      int count = Math.min(BLOCK / Float.BYTES, values.length - from);
+  /** So many floats; what a header claims takes memory only once it is there. */
+  private static float[] floats(InputStream in, int length, String tensor) throws IOException {
+    float[] values = new float[Math.min(length, FIRST)];
+    for (int from = 0; from < length; from += BLOCK / Float.BYTES) {
+      int count = Math.min(BLOCK / Float.BYTES, length - from);
       byte[] block = in.readNBytes(count * Float.BYTES);
       if (block.length < count * Float.BYTES) {
-        throw new EOFException("in " + tensor.name());
+        throw new EOFException("in " + tensor);
+      }
+      if (from + count > values.length) {
+        values = Arrays.copyOf(values, (int) Math.min(length, 2L * values.length));
       }
       ByteBuffer.wrap(block)
           .order(ByteOrder.LITTLE_ENDIAN)
           .asFloatBuffer()
           .get(values, from, count);
     }
+    return values;
   }
 
   private static PerplexException refused(String name, String reason) {

@@ -15,10 +15,15 @@ public final class Tensor {
   private final float[] values;
 
   public Tensor(String name, int rows, int columns) {
+    this(name, rows, columns, new float[Math.multiplyExact(rows, columns)]);
+  }
+
+  /** Of values that nobody else keeps. */
+  Tensor(String name, int rows, int columns, float[] values) {
     this.name = name;
     this.rows = rows;
     this.columns = columns;
-    this.values = new float[Math.multiplyExact(rows, columns)];
+    this.values = values;
   }
 
   public String name() {

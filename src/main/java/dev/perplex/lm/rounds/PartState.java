@@ -1,5 +1,6 @@
 package dev.perplex.lm.rounds;
 
+import dev.perplex.provenance.PerplexException;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +30,11 @@ public record PartState(float[] momentum, float[] residual, float[] average, lon
   /** What {@link #toBytes} wrote: first the parameters. */
   public static Stored fromBytes(byte[] bytes) {
     List<float[]> arrays = FloatArrays.fromBytes(bytes);
-    float[] count = arrays.get(4);
+    float[] count = arrays.size() == 5 ? arrays.get(4) : null;
+    if (count == null || count.length != 2 || arrays.get(0) == null) {
+      throw PerplexException.dataRefused(
+          "A part in a checkpoint does not hold what it should. Start the stage anew with --force.");
+    }
     long averaged =
         ((long) Float.floatToRawIntBits(count[1]) << 32)
             | Integer.toUnsignedLong(Float.floatToRawIntBits(count[0]));

@@ -109,7 +109,7 @@ record RoundCheckpoint(
   RoundCheckpoint {
     Objects.requireNonNull(position, "position");
     Objects.requireNonNull(shapes, "shapes");
-    Objects.requireNonNull(parts, "parts");
+    parts = List.copyOf(parts); // none of them null
     Objects.requireNonNull(states, "states");
     Objects.requireNonNull(segment, "segment");
     Objects.requireNonNull(curve, "curve");

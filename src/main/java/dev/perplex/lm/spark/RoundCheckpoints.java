@@ -2,6 +2,7 @@ package dev.perplex.lm.spark;
 
 import dev.perplex.provenance.Json;
 import dev.perplex.provenance.PerplexException;
+import dev.perplex.store.CheckedText;
 import dev.perplex.store.Location;
 import dev.perplex.store.OwnedFolder;
 import dev.perplex.store.SealedFile;
@@ -50,7 +51,7 @@ final class RoundCheckpoints {
   private void write(RoundCheckpoint checkpoint) {
     owned.check();
     String name = STATE + String.format("%08d", checkpoint.position().rounds()) + JSON;
-    folder.child(owned.path(name)).writeText(Json.line(checkpoint));
+    CheckedText.write(folder.child(owned.path(name)), Json.line(checkpoint));
   }
 
   void commit(RoundCheckpoint checkpoint) {
@@ -79,7 +80,7 @@ final class RoundCheckpoints {
 
   private Optional<RoundCheckpoint> parsed(String name) {
     try {
-      return Optional.of(Json.read(folder.child(name).readText(), RoundCheckpoint.class));
+      return Optional.of(Json.read(CheckedText.read(folder.child(name)), RoundCheckpoint.class));
     } catch (PerplexException | IllegalArgumentException e) {
       return Optional.empty();
     }

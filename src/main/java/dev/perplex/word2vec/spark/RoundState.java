@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * All that a training is after a number of rounds: where the parameters lie, and the curve so far.
@@ -21,7 +22,11 @@ record RoundState(
     implements Serializable {
 
   RoundState {
-    if (shape == null || chains == null || curve == null) {
+    if (shape == null
+        || chains == null
+        || curve == null
+        || chains.stream()
+            .anyMatch(chain -> chain == null || chain.stream().anyMatch(Objects::isNull))) {
       throw new IllegalArgumentException("a state of rounds lacks its shape, chains or curve");
     }
   }

@@ -2,6 +2,7 @@ package dev.perplex.word2vec.spark;
 
 import dev.perplex.provenance.Json;
 import dev.perplex.provenance.PerplexException;
+import dev.perplex.store.CheckedText;
 import dev.perplex.store.Location;
 import dev.perplex.store.OwnedFolder;
 import dev.perplex.word2vec.RowChanges;
@@ -59,7 +60,7 @@ final class RoundStore implements Serializable {
   boolean isSound(StoredPart part) {
     try {
       return read(part).size() >= 0;
-    } catch (PerplexException e) {
+    } catch (PerplexException | IllegalArgumentException e) {
       return false;
     }
   }
@@ -125,7 +126,7 @@ final class RoundStore implements Serializable {
   private void write(RoundState state) {
     owned.check();
     String name = STATE + String.format("%06d", state.rounds()) + JSON;
-    folder.child(owned.path(name)).writeText(Json.line(state));
+    CheckedText.write(folder.child(owned.path(name)), Json.line(state));
   }
 
   /** Makes the round done, and clears away what no kept state names. */
@@ -174,7 +175,7 @@ final class RoundStore implements Serializable {
 
   private Optional<RoundState> parsed(String name) {
     try {
-      return Optional.of(Json.read(folder.child(name).readText(), RoundState.class));
+      return Optional.of(Json.read(CheckedText.read(folder.child(name)), RoundState.class));
     } catch (PerplexException | IllegalArgumentException e) {
       return Optional.empty();
     }

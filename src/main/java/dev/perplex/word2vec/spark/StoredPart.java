@@ -1,5 +1,6 @@
 package dev.perplex.word2vec.spark;
 
+import dev.perplex.store.InnerPath;
 import java.io.Serializable;
 
 /**
@@ -12,4 +13,8 @@ import java.io.Serializable;
  * @param crc32c of its content
  */
 public record StoredPart(String path, int round, boolean whole, long bytes, long crc32c)
-    implements Serializable {}
+    implements Serializable {
+  public StoredPart {
+    InnerPath.check(path, bytes);
+  }
+}

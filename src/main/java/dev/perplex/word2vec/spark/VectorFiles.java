@@ -4,6 +4,7 @@ import dev.perplex.cluster.Progress;
 import dev.perplex.cluster.Tasks;
 import dev.perplex.provenance.Json;
 import dev.perplex.provenance.PerplexException;
+import dev.perplex.store.InnerPath;
 import dev.perplex.store.Location;
 import dev.perplex.store.PartCopy;
 import dev.perplex.store.PartFile;
@@ -131,6 +132,14 @@ record VectorFiles(Location place, int dimension, List<PartFile> files) implemen
           "%s is of format %s, version %d; this Perplex reads %s, version 1. Use the Perplex that"
               + " wrote it or a newer one.",
           file, described.format, described.version, FORMAT);
+    }
+    if (described.files == null
+        || described.files.stream()
+            .anyMatch(each -> each == null || !InnerPath.isInner(each.path()))) {
+      throw PerplexException.dataRefused(
+          "%s is damaged: it names no files, or files outside of its folder. Save the model again, or"
+              + " restore the file.",
+          file);
     }
     return new VectorFiles(folder, described.dimension, described.files);
   }
