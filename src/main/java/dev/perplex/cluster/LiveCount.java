@@ -15,15 +15,17 @@ import scala.collection.JavaConverters;
 import scala.collection.Seq;
 
 /**
- * A counter of tasks' work as it stands while they run. Spark adds a task's count to its accumulator
- * when the task ends, so a task of an hour would show nothing for an hour; executors tell the counts
- * so far with their heartbeats ({@code spark.executor.heartbeatInterval}, ten seconds).
+ * A counter of tasks' work as it stands while they run. Spark adds a task's count to its
+ * accumulator when the task ends, so a task of an hour would show nothing for an hour; executors
+ * tell the counts so far with their heartbeats ({@code spark.executor.heartbeatInterval}, ten
+ * seconds).
  */
 final class LiveCount extends SparkListener implements AutoCloseable {
   private final JavaSparkContext spark;
   private final LongAccumulator done;
   private final Map<Long, Long> counts = new HashMap<>(); // by task
-  private final Set<Long> ended = new HashSet<>(); // tasks; heartbeats may come later than their end
+  private final Set<Long> ended =
+      new HashSet<>(); // tasks; heartbeats may come later than their end
 
   private LiveCount(JavaSparkContext spark, LongAccumulator done) {
     this.spark = spark;
