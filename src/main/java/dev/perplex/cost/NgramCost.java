@@ -3,6 +3,7 @@ package dev.perplex.cost;
 import dev.perplex.ngram.NgramSettings;
 import dev.perplex.ngram.ShardRanges;
 import dev.perplex.ngram.spark.NgramTraining;
+import dev.perplex.ngram.spark.SumTree;
 import dev.perplex.provenance.Stage;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -73,9 +74,9 @@ public final class NgramCost {
     return sum;
   }
 
-  /** Sums by word of so many tasks reach the driver at once: the last step of a tree of two. */
+  /** Bytes of the sums by word that reach the driver at once, at most: the end of a tree. */
   private static double results(int words, int shards) {
-    return 8.0 * words * Math.ceil(Math.sqrt(shards));
+    return 12.0 * words * SumTree.last(shards, words);
   }
 
   private static double driver(int words, int shards) {
