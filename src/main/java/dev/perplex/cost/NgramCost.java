@@ -3,8 +3,10 @@ package dev.perplex.cost;
 import dev.perplex.ngram.NgramSettings;
 import dev.perplex.ngram.ShardRanges;
 import dev.perplex.ngram.spark.NgramTraining;
+import dev.perplex.ngram.spark.SumTree;
 import dev.perplex.provenance.Stage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -73,9 +75,9 @@ public final class NgramCost {
     return sum;
   }
 
-  /** Sums by word of so many tasks reach the driver at once: the last step of a tree of two. */
+  /** Bytes of the sums by word that reach the driver at once, at most: the end of a tree. */
   private static double results(int words, int shards) {
-    return 8.0 * words * Math.ceil(Math.sqrt(shards));
+    return 12.0 * words * SumTree.last(shards, words);
   }
 
   private static double driver(int words, int shards) {
@@ -107,11 +109,12 @@ public final class NgramCost {
                   + " 2.1 GB: the stage will refuse. Set ngram.order lower, or give it less text.")
               .formatted(ofLargest * GRAM_BYTES / 1e9));
     }
-    if (largest > text.tokens() / place.all()) {
+    long most = Arrays.stream(text.counts()).max().orElse(0);
+    if (most == largest && most > text.tokens() / place.all()) {
       warnings.add(
           ("%,d windows follow the most frequent word, and one task takes them: more than %,d"
                   + " executors' slots help no more.")
-              .formatted(largest, Math.max(1, text.tokens() / largest)));
+              .formatted(most, Math.max(1, text.tokens() / most)));
     }
     if (results(text.words(), shards) > RESULTS) {
       warnings.add(

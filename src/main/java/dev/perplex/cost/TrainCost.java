@@ -1,5 +1,6 @@
 package dev.perplex.cost;
 
+import dev.perplex.lm.EngineLimits;
 import dev.perplex.lm.Minibatches;
 import dev.perplex.lm.ModelSettings;
 import dev.perplex.lm.TrainSettings;
@@ -24,7 +25,6 @@ public final class TrainCost {
   private static final long DRIVER = 300L << 20; // Spark's own
   private static final long DRIVER_WORD = 250; // while the vocabulary is read
   private static final int DRIVER_COPIES = 6; // of the parameters, when a model is made and sent
-  private static final long MOST_BYTES = Integer.MAX_VALUE - 8L; // of a model: one array
 
   private final ModelSettings model;
   private final TrainSettings settings;
@@ -42,7 +42,7 @@ public final class TrainCost {
   public StageEstimate of(TextSize text, Placement place) {
     NetworkWork work = new NetworkWork(model, settings, text);
     long parameters = work.parameters();
-    check(parameters, text);
+    EngineLimits.checkSize(parameters, text.words());
     RoundPlan plan =
         new RoundPlan(
             Minibatches.of(settings, text.tokens()),
@@ -78,16 +78,6 @@ public final class TrainCost {
         Memory.of(DRIVER + (double) DRIVER_WORD * text.words() + DRIVER_COPIES * 4.0 * parameters),
         executor(parameters, text, place),
         warnings(place));
-  }
-
-  private void check(long parameters, TextSize text) {
-    if (parameters * Float.BYTES > MOST_BYTES) {
-      throw PerplexException.usage(
-          "train.model.* comes to %,d parameters with %,d words, and a model file is one array of"
-              + " at most %,d. Set vocab.max-size lower, or train.model.softmax.kind=adaptive and"
-              + " train.model.embedding lower.",
-          parameters, text.words(), MOST_BYTES / Float.BYTES);
-    }
   }
 
   private int states() {

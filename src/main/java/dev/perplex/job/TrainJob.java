@@ -1,5 +1,6 @@
 package dev.perplex.job;
 
+import dev.perplex.lm.EngineLimits;
 import dev.perplex.lm.LearningPoint;
 import dev.perplex.lm.ModelSettings;
 import dev.perplex.lm.TrainSettings;
@@ -93,6 +94,9 @@ final class TrainJob implements StageJob {
         DocumentUnits.of(VocabJob.ids(ids, Split.VALID), valid.offsets(), valid.unitFirsts())
             .about(settings.validationTokens());
     int words = Math.toIntExact(ids.count("vocabulary"));
+    if (settings.engine().equals("fused")) {
+      EngineLimits.checkSize(parameters(words), words);
+    }
     WarmStart warm =
         start.of(VocabJob.vocabulary(ids), NetworkShape.of(model, words), workshop.notes());
     workshop

@@ -23,6 +23,24 @@ public final class EngineLimits {
     }
   }
 
+  /** A model file is made in one array of bytes. */
+  private static final long MOST_BYTES = Integer.MAX_VALUE - 8L;
+
+  /**
+   * @param words of the vocabulary
+   * @throws PerplexException (usage) where the engine {@code fused} could train the model, but not
+   *     store it
+   */
+  public static void checkSize(long parameters, int words) {
+    if (parameters > MOST_BYTES / Float.BYTES) {
+      throw PerplexException.usage(
+          "train.model.* comes to %,d parameters with %,d words, and a model file is one array of"
+              + " at most %,d. Set vocab.max-size lower, or train.model.softmax.kind=adaptive and"
+              + " train.model.embedding lower.",
+          parameters, words, MOST_BYTES / Float.BYTES);
+    }
+  }
+
   private static void dl4j(TrainSettings train, ModelSettings model) {
     known(model.cell() == Cell.LSTM, "train.model.cell", model.cell(), "lstm");
     SoftmaxSettings.Kind kind = model.softmax().kind();

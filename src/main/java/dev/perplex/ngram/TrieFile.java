@@ -85,9 +85,10 @@ final class TrieFile {
         checkNumbers(levels[i], vocabulary, name);
       }
       for (int i = 0; i < levels.length; i++) {
-        int below = i + 1 < levels.length ? levels[i + 1].contexts() : 0;
-        if (i + 1 < levels.length && !leads(levels[i].children(), levels[i].contexts() + 1, below)
-            || !leads(levels[i].followers(), levels[i].contexts() + 1, levels[i].next().length)) {
+        int places = levels[i].contexts() + 1;
+        boolean last = i + 1 == levels.length; // it has no children
+        if (!(last || leads(levels[i].children(), places, levels[i + 1].contexts()))
+            || !leads(levels[i].followers(), places, levels[i].next().length)) {
           throw refused(name, "has contexts that lead nowhere");
         }
       }

@@ -2,6 +2,7 @@ package dev.perplex.cost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.perplex.provenance.InvalidSetting;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class PlacementTest {
     assertThat(six.turns(6)).isEqualTo(1);
     assertThat(six.turns(7)).isEqualTo(2);
     assertThat(six.turns(3)).isEqualTo(1);
-    assertThat(six.elsewhere()).isEqualTo(2.0 / 3);
+    assertThat(six.elsewhere()).isCloseTo(2.0 / 3, within(1e-12));
   }
 
   /** Four slots on two cores: a wave of four takes two tasks' time, the one left takes one's. */

@@ -82,7 +82,7 @@ class StrangeFilesTest {
                   part.name(), "x", bytes.length, Fingerprint.sha256(bytes), part.counts());
           try (TableReader rows =
               new TableReader(Tables.TOKENS, root().child("strange.parquet"), as)) {
-            rows.forEachRemaining(row -> ((List<?>) row[1]).hashCode());
+            rows.forEachRemaining(row -> assertThat((List<?>) row[1]).isNotNull());
           }
         },
         artefact.read("train/part-00000.parquet"));

@@ -29,6 +29,6 @@ final class AdjustCounts
       windows.decode(blocks.next()._2());
     }
     AdjustedCounts counts = AdjustedCounts.of(windows.combined(), settings, vocabulary);
-    return List.of(new ShardCounts(TaskContext.getPartitionId(), vocabulary, counts)).iterator();
+    return List.of(new ShardCounts(TaskContext.getPartitionId(), counts)).iterator();
   }
 }

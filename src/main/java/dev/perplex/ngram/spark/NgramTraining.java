@@ -91,12 +91,15 @@ public final class NgramTraining {
                   "tokens",
                   progress,
                   done,
-                  () -> shards.map(ShardCounts::totals).treeReduce(Totals::plus));
+                  () ->
+                      shards
+                          .map(ShardCounts::totals)
+                          .treeReduce(Totals::plus, SumTree.depth(counts.length)));
       Estimation estimation =
           Estimation.of(
               settings,
               totals.countsOfCounts(),
-              settings.smoothing().countsContinuations() ? totals.contexts() : counts);
+              settings.smoothing().countsContinuations() ? totals.contexts(counts.length) : counts);
       List<PartFile> files = new ArrayList<>();
       files.add(unigrams(estimation, place));
       files.addAll(written(shards, estimation, ranges, place));
