@@ -1,5 +1,6 @@
 package dev.perplex.store;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.perplex.provenance.Fingerprint;
