@@ -29,6 +29,8 @@ final class Binder {
     String mend(String key);
   }
 
+  private static final int MOST_NAMED = 40; // keys in a message
+
   private final Advice advice;
 
   Binder(Advice advice) {
@@ -152,9 +154,13 @@ final class Binder {
     String meant =
         Spelling.nearest(name, known)
             .map(near -> " Did you mean " + near + "?")
-            .orElse(" Known are " + String.join(", ", new TreeSet<>(known)) + ".");
+            .orElse(
+                known.size() > MOST_NAMED
+                    ? " 'perplex config' lists all."
+                    : " Known are " + String.join(", ", new TreeSet<>(known)) + ".");
     return PerplexException.usage(
-        "%s is not a known setting (%s).%s", full, value.origin().description(), meant);
+        "%s is not a known setting (%s).%s",
+        Spelling.cut(full), value.origin().description(), meant);
   }
 
   private static Object constant(String text, String full, Class<?> type) {

@@ -250,7 +250,7 @@ public final class Settings {
     return new PerplexException(
         ExitCode.USAGE,
         "The configuration cannot be read: "
-            + String.valueOf(e.getMessage()).replaceAll("(?s)\n.*", ""),
+            + Spelling.cut(String.valueOf(e.getMessage()).replaceAll("(?s)\n.*", "")),
         e);
   }
 

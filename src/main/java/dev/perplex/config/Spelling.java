@@ -6,7 +6,14 @@ import java.util.Optional;
 
 /** Which known name a mistyped one was meant to be. */
 final class Spelling {
+  private static final int LONGEST = 300; // characters of a file that a message repeats
+
   private Spelling() {}
+
+  /** A text that a message repeats, and that somebody may have made very long. */
+  static String cut(String text) {
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + " ...";
+  }
 
   /**
    * The known name with the smallest edit distance; ties by spelling. None where even that is more

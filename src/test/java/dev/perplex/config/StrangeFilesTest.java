@@ -16,11 +16,12 @@ class StrangeFilesTest {
   @Test
   void configurationsAreReadOrRefused() throws IOException {
     Path file = folder.resolve("strange.conf");
+    Variables variables = Variables.of(List.of("PERPLEX_HOME=/perplex"));
     StrangeFiles.meet(
         "HOCON",
         bytes -> {
           Files.write(file, bytes);
-          Settings.load(List.of(file), List.of()).effective();
+          Settings.load(List.of(file), List.of(), variables).effective();
         },
         """
         word2vec { window = 5, workers = 2, rate = 0.025 } # rates

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -73,9 +75,13 @@ class StrangeFilesTest {
     assertThat(json).contains(dl4j);
     String evil = "\"@class\" : \"" + StrangeFiles.Trap.class.getName() + "\", ";
     // The first of two equal names is what DL4J would take, the last what a tree has.
-    hostile.add(bytes(json.replaceFirst(java.util.regex.Pattern.quote(dl4j), evil + dl4j)));
     hostile.add(
-        bytes(json.replaceFirst("\"@class\" : \"[^\"]*\"", evil.substring(0, evil.length() - 2))));
+        bytes(json.replaceFirst(Pattern.quote(dl4j), Matcher.quoteReplacement(evil + dl4j))));
+    hostile.add(
+        bytes(
+            json.replaceFirst(
+                "\"@class\" : \"[^\"]*\"",
+                Matcher.quoteReplacement(evil.substring(0, evil.length() - 2)))));
     for (String size : List.of("2147483647", "1000000000", "-1")) {
       hostile.add(bytes(json.replaceAll("\"(nin|nout|nIn|nOut)\" : [0-9]+", "\"$1\" : " + size)));
     }
