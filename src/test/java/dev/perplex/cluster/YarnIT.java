@@ -133,15 +133,7 @@ class YarnIT {
 
   /** YARN knows SUCCEEDED and FAILED alone, and runs what failed again. */
   @Test
-  void aRefusedCandidateEndsWellAndTheResultSaysIt() throws Exception {
-    Map<?, ?> result =
-        ended(0, "yarn-cluster", "promote", "--set", "promote.quality.max-perplexity=1.01");
-    assertThat(result.get("exit-code")).isEqualTo(10);
-    assertThat(result.get("verdict")).isEqualTo("not-promoted");
-  }
-
-  @Test
-  void soDoesARunWhoseDataIsRefused() throws Exception {
+  void refusedDataEndWellAndTheResultSaysIt() throws Exception {
     corpus("text.txt", ", sha256 = \"" + "0".repeat(64) + "\"");
     try {
       Map<?, ?> result = ended(0, "yarn-cluster", "prepare", "--date", "2026-11-30");
