@@ -77,6 +77,7 @@ FIT = [
     word2vec("small", 100, 1, epochs=5),
     word2vec("middle", 48, 1),
     word2vec("middle", 200, 1),
+    word2vec("middle", 200, 1, formats="[]"),  # tells what is written as text from what is not
     word2vec("middle", 100, 1, window=2, sample=1e-5, epochs=2),
     word2vec("middle", 200, 2),
     word2vec("small", 100, 4, rounds_per_epoch=8),

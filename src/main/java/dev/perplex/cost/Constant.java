@@ -27,6 +27,7 @@ public enum Constant {
   TRAIN_OPERATION(Phase.TRAIN_MINIBATCHES, Unit.NANOSECONDS, "a floating-point operation"),
   TRAIN_SCORE(Phase.TRAIN_MINIBATCHES, Unit.NANOSECONDS, "a word scored for a token"),
   TRAIN_UPDATE(Phase.TRAIN_MINIBATCHES, Unit.NANOSECONDS, "a parameter or state updated"),
+  TRAIN_READY(Phase.TRAIN_ROUNDS, Unit.SECONDS, "an executor: start, first round"),
   TRAIN_ROUND(Phase.TRAIN_ROUNDS, Unit.MILLISECONDS, "a Spark stage of a round"),
   TRAIN_TASK(Phase.TRAIN_ROUNDS, Unit.MILLISECONDS, "a task of a round"),
   TRAIN_COPY(Phase.TRAIN_ROUNDS, Unit.NANOSECONDS, "a byte of a worker's copies and change"),

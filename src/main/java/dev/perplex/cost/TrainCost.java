@@ -120,6 +120,7 @@ public final class TrainCost {
     boolean everywhere = MergeRule.mergesEverywhere(workers);
     double all = 4.0 * parameters;
     double merging = everywhere ? 0 : place.turns(parts);
+    amounts.put(Constant.TRAIN_READY, place.each());
     amounts.put(Constant.TRAIN_ROUND, rounds * (everywhere ? 1 : 2));
     amounts.put(Constant.TRAIN_TASK, rounds * (turns + merging));
     amounts.put(Constant.TRAIN_COPY, rounds * turns * (all * (1 + 2 * states()) + change));
