@@ -145,7 +145,7 @@ class TokenizerFileTest {
           {"\"~\"", "\"~~\"", "the joiner of phrases is \"~~\""},
           {"\"angeles\"", "\"ange~les\"", "\"ange~les\" cannot be in a phrase"},
           {"\"angeles\"", "\"<eos>\"", "\"<eos>\" cannot be in a phrase"},
-          {"\"angeles\"", "null", "\"null\" cannot be in a phrase"},
+          {"\"angeles\"", "null", "a pass of phrases is missing"},
           {"[ \"angeles\" ]", "null", "a pass of phrases is missing"},
           {"[ \"angeles\" ]", "\"angeles\"", "is not a readable tokenizer file"},
           {"\"version\" : 2", "\"version\" : 1", "its phrases do not fit version 1"},
