@@ -11,12 +11,6 @@ public record Growth(double factor, double power) {
     }
   }
 
-  /** The power through two points. */
-  public static Growth through(double tokens, double seen, double moreTokens, double moreSeen) {
-    double power = Math.log(moreSeen / seen) / Math.log(moreTokens / tokens);
-    return new Growth(seen / Math.pow(tokens, power), power);
-  }
-
   public double of(double tokens) {
     return Math.min(tokens, factor * Math.pow(tokens, power));
   }

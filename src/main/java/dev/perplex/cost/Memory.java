@@ -8,7 +8,9 @@ package dev.perplex.cost;
  */
 public record Memory(long heap, long outside) {
   static final long GB = 1L << 30;
+  static final long SPARK = 300L << 20; // its own, of a driver's or an executor's heap
   private static final long LEAST_OUTSIDE = 512L << 20; // 310 MB were measured beside a small heap
+  private static final long WORD = 250; // while a vocabulary is read
   private static final double USABLE = 0.9; // of the heap; the collector needs the rest
 
   /**
@@ -17,6 +19,16 @@ public record Memory(long heap, long outside) {
   static Memory of(double needed) {
     long heap = (long) Math.ceil(needed / USABLE / GB) * GB;
     return new Memory(heap, outside(heap));
+  }
+
+  /**
+   * A driver's.
+   *
+   * @param words of the vocabulary, which it reads and sends
+   * @param more bytes of objects beside them
+   */
+  static Memory ofDriver(int words, double more) {
+    return of(SPARK + (double) WORD * words + more);
   }
 
   static long outside(long heap) {

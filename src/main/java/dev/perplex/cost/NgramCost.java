@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -19,8 +20,6 @@ import java.util.Map;
 public final class NgramCost {
   private static final int GRAM_BYTES = 16; // stored, about
   private static final long MOST_BYTES = Integer.MAX_VALUE - 8L; // of a shard: one array
-  private static final long BASE = 300L << 20; // Spark's own heap
-  private static final long DRIVER_WORD = 250; // while the vocabulary is read
   private static final long RESULTS = 1L << 30; // spark.driver.maxResultSize, where nobody sets it
 
   private final NgramSettings settings;
@@ -61,8 +60,8 @@ public final class NgramCost {
         largest,
         moved,
         grams * GRAM_BYTES,
-        Memory.of(BASE + driver(text.words(), shards)),
-        Memory.of(BASE + place.slots() * slot(largest, piece) + 40.0 * text.words()),
+        Memory.ofDriver(text.words(), results(text.words(), shards)),
+        Memory.of(Memory.SPARK + place.slots() * slot(largest, piece) + 40.0 * text.words()),
         warnings(text, place, shards, largest, ofLargest));
   }
 
@@ -78,10 +77,6 @@ public final class NgramCost {
   /** Bytes of the sums by word that reach the driver at once, at most: the end of a tree. */
   private static double results(int words, int shards) {
     return 12.0 * words * SumTree.last(shards, words);
-  }
-
-  private static double driver(int words, int shards) {
-    return (double) DRIVER_WORD * words + results(words, shards);
   }
 
   /**
@@ -105,23 +100,29 @@ public final class NgramCost {
     List<String> warnings = new ArrayList<>();
     if (ofLargest * GRAM_BYTES > MOST_BYTES) {
       warnings.add(
-          ("the most frequent word has %,.1f GB of n-grams after it, and a part of the model holds"
-                  + " 2.1 GB: the stage will refuse. Set ngram.order lower, or give it less text.")
-              .formatted(ofLargest * GRAM_BYTES / 1e9));
+          String.format(
+              Locale.ROOT,
+              "the most frequent word has %,.1f GB of n-grams after it, and a part of the model holds"
+                  + " 2.1 GB: the stage will refuse. Set ngram.order lower, or give it less text.",
+              ofLargest * GRAM_BYTES / 1e9));
     }
     long most = Arrays.stream(text.counts()).max().orElse(0);
     if (most == largest && most > text.tokens() / place.all()) {
       warnings.add(
-          ("%,d windows follow the most frequent word, and one task takes them: more than %,d"
-                  + " executors' slots help no more.")
-              .formatted(most, Math.max(1, text.tokens() / most)));
+          String.format(
+              Locale.ROOT,
+              "%,d windows follow the most frequent word, and one task takes them: more than %,d"
+                  + " executors' slots help no more.",
+              most,
+              Math.max(1, text.tokens() / most)));
     }
     if (results(text.words(), shards) > RESULTS) {
       warnings.add(
-          "sums by word of %.1f GB reach the driver. Set spark.driver.maxResultSize=%dg."
-              .formatted(
-                  results(text.words(), shards) / Memory.GB,
-                  (long) Math.ceil(results(text.words(), shards) / Memory.GB) + 1));
+          String.format(
+              Locale.ROOT,
+              "sums by word of %.1f GB reach the driver. Set spark.driver.maxResultSize=%dg.",
+              results(text.words(), shards) / Memory.GB,
+              (long) Math.ceil(results(text.words(), shards) / Memory.GB) + 1));
     }
     return warnings;
   }

@@ -1,6 +1,7 @@
 package dev.perplex.cost;
 
 import dev.perplex.provenance.Check;
+import java.util.List;
 
 /**
  * Where tasks run.
@@ -24,6 +25,15 @@ public record Placement(int executors, int slots, int cores) {
   /** Tasks that run at once. */
   public int all() {
     return Math.multiplyExact(executors, slots);
+  }
+
+  /** A warning where a stage has fewer workers than there are slots; none where it has enough. */
+  List<String> idle(String key, int workers) {
+    return workers >= all()
+        ? List.of()
+        : List.of(
+            "%s = %d leaves %d of %d task slots idle. Set %s=%d."
+                .formatted(key, workers, all() - workers, all(), key, all()));
   }
 
   /**

@@ -22,8 +22,6 @@ import java.util.Map;
  * copies together, validations between segments.
  */
 public final class TrainCost {
-  private static final long DRIVER = 300L << 20; // Spark's own
-  private static final long DRIVER_WORD = 250; // while the vocabulary is read
   private static final int DRIVER_COPIES = 6; // of the parameters, when a model is made and sent
 
   private final ModelSettings model;
@@ -75,7 +73,7 @@ public final class TrainCost {
         Math.min((long) work.rows(), text.tokens()),
         intoOne * place.executors(),
         stored,
-        Memory.of(DRIVER + (double) DRIVER_WORD * text.words() + DRIVER_COPIES * 4.0 * parameters),
+        Memory.ofDriver(text.words(), DRIVER_COPIES * 4.0 * parameters),
         executor(parameters, text, place),
         warnings(place));
   }
@@ -170,13 +168,7 @@ public final class TrainCost {
   }
 
   private List<String> warnings(Placement place) {
-    List<String> warnings = new ArrayList<>();
-    if (settings.workers() < place.all()) {
-      warnings.add(
-          "train.workers = %d leaves %d of %d task slots idle. Set train.workers=%d."
-              .formatted(
-                  settings.workers(), place.all() - settings.workers(), place.all(), place.all()));
-    }
+    List<String> warnings = new ArrayList<>(place.idle("train.workers", settings.workers()));
     if (settings.engine().equals("dl4j")) {
       warnings.add("train.engine = dl4j is not modelled: these are the figures of fused.");
     }

@@ -11,6 +11,7 @@ import dev.perplex.word2vec.spark.MemoryPlan;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -20,8 +21,6 @@ import java.util.Map;
 public final class Word2vecCost {
   private static final int TEXT_BYTES = 11; // of a component as text, the blank with it
   private static final int WORD_BYTES = 8; // of a word in a file, about
-  private static final long DRIVER = 300L << 20; // Spark's own
-  private static final long DRIVER_WORD = 250; // while the vocabulary is read and sent
   private static final long LONG_FILE = 1L << 30; // components that one task writes as text
 
   private final Word2vecSettings settings;
@@ -47,8 +46,8 @@ public final class Word2vecCost {
     long touched = work.touchedRows();
     long merged = work.mergedRows();
     Map<Constant, Double> amounts = amounts(work, touched, merged, place);
-    double changes = (double) settings.workers() * touched * wire(shape);
-    double steps = (double) merged * wire(shape);
+    double changes = (double) settings.workers() * touched * shape.wireBytes();
+    double steps = (double) merged * shape.wireBytes();
     double intoOne =
         plan.roundsTotal()
             * (changes / place.executors() * place.elsewhere() + steps * place.elsewhere());
@@ -62,7 +61,7 @@ public final class Word2vecCost {
         plan.longest(),
         intoOne * place.executors(),
         plan.roundsTotal() * steps + files(shape),
-        Memory.of(DRIVER + (double) DRIVER_WORD * text.words()),
+        Memory.ofDriver(text.words(), 0),
         executor(work, touched, text, place),
         warnings(shape, place));
   }
@@ -105,10 +104,6 @@ public final class Word2vecCost {
     return formats.stream().filter(format -> !format.equals("text")).count();
   }
 
-  private static long wire(ModelShape shape) {
-    return 4L * shape.dimension() + 4;
-  }
-
   private double files(ModelShape shape) {
     double words = shape.words();
     double row = 4.0 * shape.dimension() + WORD_BYTES;
@@ -139,18 +134,14 @@ public final class Word2vecCost {
   }
 
   private List<String> warnings(ModelShape shape, Placement place) {
-    List<String> warnings = new ArrayList<>();
-    if (settings.workers() < place.all()) {
-      warnings.add(
-          "word2vec.workers = %d leaves %d of %d task slots idle. Set word2vec.workers=%d."
-              .formatted(
-                  settings.workers(), place.all() - settings.workers(), place.all(), place.all()));
-    }
+    List<String> warnings = new ArrayList<>(place.idle("word2vec.workers", settings.workers()));
     if (formats.contains("text") && (long) shape.words() * shape.dimension() > LONG_FILE) {
       warnings.add(
-          "word2vec.formats has text: one task writes that file of %,.0f GB. Set"
-                  .formatted((double) shape.words() * shape.dimension() * TEXT_BYTES / 1e9)
-              + " word2vec.formats=[] or [parquet].");
+          String.format(
+              Locale.ROOT,
+              "word2vec.formats has text: one task writes that file of %,.0f GB. Set"
+                  + " word2vec.formats=[] or [parquet].",
+              (double) shape.words() * shape.dimension() * TEXT_BYTES / 1e9));
     }
     return warnings;
   }

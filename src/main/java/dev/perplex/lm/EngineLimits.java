@@ -6,6 +6,9 @@ import dev.perplex.provenance.PerplexException;
 
 /** What the engines cannot do: refused before the work, not found out in it. */
 public final class EngineLimits {
+  /** A model file is made in one array of bytes. */
+  private static final long MOST_BYTES = Integer.MAX_VALUE - 8L;
+
   private EngineLimits() {}
 
   /**
@@ -22,9 +25,6 @@ public final class EngineLimits {
               + " train.model.softmax.kind to full.");
     }
   }
-
-  /** A model file is made in one array of bytes. */
-  private static final long MOST_BYTES = Integer.MAX_VALUE - 8L;
 
   /**
    * @param words of the vocabulary

@@ -1,8 +1,14 @@
 package dev.perplex.provenance;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -29,6 +35,8 @@ public final class Redaction {
   private static final Pattern PAIR =
       Pattern.compile("(?i)(?<![\\w.-])(" + NAME + "\"?\\s*[=:]\\s*\"?)[^\\s\"',;&]+");
 
+  private static final Pattern SECRET = Pattern.compile("(?i)" + NAME);
+
   private Redaction() {}
 
   /** A text without the secrets in it; the same text where there are none. */
@@ -36,14 +44,41 @@ public final class Redaction {
     if (text == null || (text.indexOf('@') < 0 && text.indexOf('=') < 0 && text.indexOf(':') < 0)) {
       return text;
     }
-    String mark = java.util.regex.Matcher.quoteReplacement(MARK);
+    String mark = Matcher.quoteReplacement(MARK);
     return PAIR.matcher(USER.matcher(text).replaceAll(mark + "@")).replaceAll("$1" + mark);
+  }
+
+  /** The same for all texts of a JSON value, and for whatever stands under the name of a secret. */
+  public static JsonNode of(JsonNode node) {
+    if (node.isTextual()) {
+      return new TextNode(of(node.textValue()));
+    }
+    if (node.isObject()) {
+      ObjectNode clean = JsonNodeFactory.instance.objectNode();
+      node.fields()
+          .forEachRemaining(
+              each ->
+                  clean.set(
+                      each.getKey(),
+                      isSecret(each.getKey()) ? new TextNode(MARK) : of(each.getValue())));
+      return clean;
+    }
+    if (node.isArray()) {
+      ArrayNode clean = JsonNodeFactory.instance.arrayNode();
+      node.forEach(each -> clean.add(of(each)));
+      return clean;
+    }
+    return node;
+  }
+
+  private static boolean isSecret(String name) {
+    return SECRET.matcher(name).matches();
   }
 
   /** The same for values of settings: of texts, and of texts in lists. */
   static Map<String, Object> of(Map<String, Object> settings) {
     Map<String, Object> clean = new TreeMap<>();
-    settings.forEach((key, value) -> clean.put(key, ofValue(value)));
+    settings.forEach((key, value) -> clean.put(key, isSecret(key) ? MARK : ofValue(value)));
     return clean;
   }
 

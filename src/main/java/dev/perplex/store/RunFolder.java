@@ -58,7 +58,7 @@ public final class RunFolder implements AutoCloseable {
   }
 
   private void replace(String name, Object content) {
-    String text = Redaction.of(Json.pretty(content));
+    String text = Json.pretty(Redaction.of(Json.tree(content)));
     folder.child(name).replaceBytes(text.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -73,7 +73,8 @@ public final class RunFolder implements AutoCloseable {
         events = folder.child("events").child(name).create();
         opened = System.nanoTime();
       }
-      events.write((Redaction.of(Json.line(event)) + "\n").getBytes(StandardCharsets.UTF_8));
+      events.write(
+          (Json.line(Redaction.of(Json.tree(event))) + "\n").getBytes(StandardCharsets.UTF_8));
       show();
     } catch (IOException e) {
       throw folder.child("events").unable("written", e);

@@ -68,6 +68,11 @@ public record ModelShape(int words, int outputs, int dimension) implements Seria
     return Math.toIntExact(Math.max(least, Math.min(workers, most)));
   }
 
+  /** Bytes of a row that is sent: its number with it. */
+  public long wireBytes() {
+    return (long) dimension * Float.BYTES + Integer.BYTES;
+  }
+
   /** Bytes of both matrices on storage and on the wire. */
   public long bytes() {
     return (long) rows() * dimension * Float.BYTES;

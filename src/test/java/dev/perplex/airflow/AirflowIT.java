@@ -2,7 +2,6 @@ package dev.perplex.airflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.perplex.PythonEnvironment;
 import dev.perplex.cli.Commands;
 import dev.perplex.cli.Commands.Ended;
 import dev.perplex.job.SmallText;
@@ -10,20 +9,15 @@ import dev.perplex.job.Workplace;
 import dev.perplex.provenance.Json;
 import dev.perplex.provenance.Stage;
 import dev.perplex.registry.Event;
-import dev.perplex.registry.Registry;
-import dev.perplex.registry.Succession;
 import dev.perplex.registry.Version;
 import dev.perplex.store.Artefact;
-import dev.perplex.store.Location;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -40,170 +34,20 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AirflowIT {
-  private static final Path HOME = Path.of("").toAbsolutePath();
-
-  private static final String GATES =
-      """
-      ngram.order = 2
-      word2vec.epochs = 1
-      train { epochs = 3, segment-tokens = 0 }
-      report { samples.count = 0, bootstrap.resamples = 500, map.words = 0 }
-      promote {
-        changed-evaluation = refuse
-        quality { max-ratio = 1, evidence = better, max-band-ratio = 2 }
-        data { action = refuse, max-type-ratio = 2 }
-      }
-      """;
-
-  private static final String PIPELINE =
-      """
-      description = "A small language, by the day."
-      schedule = "@daily"
-      start = 2026-11-01
-      spark = "local"
-      driver_memory = "1g"
-      config = ["%1$s/small.conf", "%1$s/gates.conf"]
-      [settings]
-      "prepare.corpus" = "${PERPLEX_HOME}/data-prep/partitions.conf"
-      [variables]
-      PERPLEX_CORPUS = "{{ var.value.perplex_corpus }}"
-      [retries]
-      count = 0
-      [wait]
-      poll_seconds = 1
-      timeout_hours = 0
-      [alerts]
-      call = "days_alerts.write"
-      report_url = "https://reports.example/{run}/index.html"
-      """;
-
-  private static final String ALERTS =
-      """
-      import json
-
-      def write(message):
-          with open("%s/alerts.jsonl", "a") as file:
-              file.write(json.dumps(message) + "\\n")
-      """;
-
+  private static final Path HOME = AirflowDays.HOME;
   private static final String WORSE = "train.rate=0.0001";
-
-  private static final String STEPS =
-      """
-      [
-        {"date": "2026-11-01"},
-        {"date": "2026-11-02"},
-        {"date": "2026-11-03"},
-        {"date": "2026-11-04", "settings": ["train.rate=0.0001"]},
-        {"date": "2026-11-05", "tasks": ["prepare"], "without": ["AIRFLOW_CONN_SPARK_DEFAULT"]},
-        {"date": "2026-11-06", "tasks": ["corpus"]},
-        {"date": "2026-11-07", "tasks": ["prepare"]},
-        {"date": "2026-11-08", "tasks": ["prepare"], "settings": ["storage.root=%1$s/file"]},
-        {"date": "2026-11-09", "tasks": ["corpus"], "settings": ["train.epohcs=2"]}
-      ]
-      """;
 
   @TempDir static Path folder;
   private static Workplace place;
   private static Map<?, ?> seen;
   private static String text; // what it printed
 
-  private static void day(String date, List<String> lines) throws Exception {
-    Path day = Files.createDirectories(folder.resolve("corpus/date=" + date));
-    Files.write(day.resolve("text.txt"), lines);
-    Files.createFile(day.resolve("_SUCCESS"));
-  }
-
-  private static void airflowFolder() throws Exception {
-    Path dags = folder.resolve("dags");
-    copy(HOME.resolve("airflow"), dags);
-    Files.writeString(dags.resolve("pipelines/small.toml"), PIPELINE.formatted(folder));
-    Files.writeString(dags.resolve("days_alerts.py"), ALERTS.formatted(folder));
-    for (Map.Entry<String, String> each : broken().entrySet()) {
-      Path bad = folder.resolve("broken").resolve(each.getKey());
-      copy(HOME.resolve("airflow"), bad);
-      Files.writeString(bad.resolve("pipelines/bad.toml"), each.getValue());
-    }
-  }
-
-  private static Map<String, String> broken() {
-    return new TreeMap<>(
-        Map.of(
-            "key", "shedule = \"@daily\"\n",
-            "type", "max_active_runs = \"one\"\n",
-            "bound", "[retries]\ncount = -1\n",
-            "file", "profiles = [\"no-such\"]\n",
-            "stage", "[timeouts.stages]\ntrian = 2\n",
-            "toml", "schedule = \n"));
-  }
-
-  private static void copy(Path from, Path to) throws Exception {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        if (!file.toString().contains("__pycache__")) {
-          Path target = to.resolve(from.relativize(file));
-          Files.createDirectories(target.getParent());
-          Files.copy(file, target);
-        }
-      }
-    }
-  }
-
   @BeforeAll
   static void fourDays() throws Exception {
-    assertThat(HOME.resolve("target/perplex-all.jar")).as("built by mvn package").exists();
-    PythonEnvironment python =
-        PythonEnvironment.of(
-            HOME.resolve("target/airflow"),
-            HOME.resolve("src/test/python/build.lock"),
-            HOME.resolve("airflow/requirements.lock"));
-    place = new Workplace(folder);
-    place.write("gates.conf", GATES);
-    day("2026-11-01", SmallText.lines(60, 3));
-    day("2026-11-02", SmallText.lines(400, 5));
-    List<String> spoiled = new ArrayList<>();
-    for (String line : SmallText.lines(400, 5)) {
-      spoiled.add(new StringBuilder(line.replace('a', 'ж').replace('n', 'щ')).reverse().toString());
-    }
-    day("2026-11-03", spoiled);
-    day("2026-11-04", SmallText.lines(400, 6));
-    day("2026-11-05", SmallText.lines(10, 6));
-    day("2026-11-08", SmallText.lines(10, 6));
-    Files.write(folder.resolve("corpus/valid.txt"), SmallText.lines(60, 8));
-    Files.write(folder.resolve("corpus/test.txt"), SmallText.lines(80, 7));
-    Files.writeString(folder.resolve("file"), "no folder");
-    airflowFolder();
-    PythonEnvironment.Ended ended =
-        python.run(
-            folder,
-            Map.of(
-                "AIRFLOW_HOME",
-                folder.resolve("airflow").toString(),
-                "AIRFLOW__CORE__LOAD_EXAMPLES",
-                "False",
-                "AIRFLOW__CORE__DAGS_FOLDER",
-                folder.resolve("dags").toString(),
-                "AIRFLOW__DATABASE__LOAD_DEFAULT_CONNECTIONS",
-                "False",
-                "AIRFLOW_CONN_SPARK_DEFAULT",
-                "{\"conn_type\": \"spark\", \"host\": \"local[2]\"}",
-                "AIRFLOW_VAR_PERPLEX_CORPUS",
-                folder.resolve("corpus").toString(),
-                "PERPLEX_HOME",
-                HOME.toString(),
-                // JVMs that live for seconds.
-                "SPARK_SUBMIT_OPTS",
-                "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"),
-            List.of(
-                python.program("python"),
-                HOME.resolve("src/test/python/airflow_days.py").toString(),
-                folder.resolve("dags").toString(),
-                STEPS.formatted(folder),
-                folder.resolve("seen.json").toString()));
-    text = ended.text();
-    Files.writeString(HOME.resolve("target/airflow-it.log"), text);
-    assertThat(ended.code()).as(text).isZero();
-    seen = Workplace.json(folder.resolve("seen.json"));
+    AirflowDays days = AirflowDays.run(folder);
+    place = days.place();
+    seen = days.seen();
+    text = days.text();
   }
 
   private static Map<?, ?> step(String date) {
@@ -229,20 +73,8 @@ class AirflowIT {
     return mine.get(0);
   }
 
-  private static Ended tool(String... command) {
-    List<String> all = new ArrayList<>(List.of(command));
-    all.add("--set");
-    all.add("storage.root=" + place.storage());
-    return Commands.run(all.toArray(String[]::new));
-  }
-
-  private static Succession registry() {
-    return Registry.of(Location.of(place.storage().toString(), new Configuration()), "small")
-        .read();
-  }
-
   private static Version version(String date) {
-    return registry().versions().values().stream()
+    return place.registry().versions().values().stream()
         .filter(each -> each.run().startsWith("small-" + date))
         .findFirst()
         .orElseThrow();
@@ -351,7 +183,7 @@ class AirflowIT {
   void moreTextMovesTheChampion() throws Exception {
     assertThat(tasks("2026-11-02").get("promoted")).as(text).isEqualTo("success");
     assertThat(alert("2026-11-02").get("champion")).isEqualTo(version("2026-11-02").id());
-    assertThat(registry().chain())
+    assertThat(place.registry().chain())
         .extracting(Event::run)
         .containsExactly(version("2026-11-01").run(), version("2026-11-02").run());
   }
@@ -385,7 +217,7 @@ class AirflowIT {
     assertThat(alert.get("why").toString()).startsWith("Not promoted: ratio: ");
     assertThat(alert.get("champion")).isEqualTo(version("2026-11-02").id());
     assertThat(alert.get("report").toString()).contains("/small-2026-11-04-");
-    assertThat(registry().events())
+    assertThat(place.registry().events())
         .extracting(Event::kind)
         .containsExactly(
             Event.Kind.PROMOTED, Event.Kind.PROMOTED, Event.Kind.DATA_REFUSED, Event.Kind.REFUSED);
@@ -443,7 +275,7 @@ class AirflowIT {
     Ended ended = pipeline("2026-11-04", "--set", WORSE);
     assertThat(ended.code()).as(ended.err()).isEqualTo(10);
     assertThat(ended.err()).contains("evaluation: the evaluation set (90 documents, ");
-    assertThat(registry().champion().orElseThrow().id()).isEqualTo(second);
+    assertThat(place.registry().champion().orElseThrow().id()).isEqualTo(second);
   }
 
   @Test
@@ -451,9 +283,9 @@ class AirflowIT {
   void aRollbackRestoresAndTheHistoryShowsItAll() {
     String first = version("2026-11-01").id();
     String second = version("2026-11-02").id();
-    assertThat(tool("rollback", "small", "--why", "it writes markup").code()).isZero();
-    assertThat(registry().champion().orElseThrow().id()).isEqualTo(first);
-    Ended history = tool("models", "small", "--history");
+    assertThat(place.tool("rollback", "small", "--why", "it writes markup").code()).isZero();
+    assertThat(place.registry().champion().orElseThrow().id()).isEqualTo(first);
+    Ended history = place.tool("models", "small", "--history");
     assertThat(history.out())
         .contains("rolled back", "it writes markup", "data refused", "refused  ", "promoted")
         .contains(first, second);
@@ -465,7 +297,7 @@ class AirflowIT {
   @Test
   @Order(11)
   void aDamagedHistoryAndARegistryThatCannotBeWrittenPromoteNothing() throws Exception {
-    String first = registry().champion().orElseThrow().id();
+    String first = place.registry().champion().orElseThrow().id();
     Path events = place.storage().resolve("registry/small/events");
     Path last;
     try (Stream<Path> files = Files.list(events)) {
@@ -487,8 +319,9 @@ class AirflowIT {
     assertThat(unwritable.err()).contains("storage.root = ", "cannot be written");
     Files.delete(registry);
     Files.move(folder.resolve("aside"), registry);
-    assertThat(registry().champion().orElseThrow().id()).isEqualTo(first);
-    assertThat(tool("models", "smal").err()).contains("The pipeline smal has no registry in ");
+    assertThat(place.registry().champion().orElseThrow().id()).isEqualTo(first);
+    assertThat(place.tool("models", "smal").err())
+        .contains("The pipeline smal has no registry in ");
   }
 
   /** As the DAG submits it, without Airflow. */

@@ -52,16 +52,20 @@ class SubmitTest {
         .noneMatch(word -> word.startsWith("--packed"));
   }
 
-  /** The last line may have no end, and a comment is no option. */
+  /** Names end at a blank, an equals sign or a colon; the last line may have no end. */
   @Test
   void furtherPropertiesGoOverTheFirst() throws Exception {
     Path mine = folder.resolve("my.properties");
-    Files.writeString(mine, "# sizes\n\nspark.executor.memory   6g\nspark.x  a b\nspark.last  1");
+    Files.writeString(
+        mine,
+        "# sizes\n\nspark.executor.memory   6g\nspark.x  a b\nspark.y=c = d\n  spark.z : e\nspark.last  1");
     List<String> line = submitted(Map.of("PERPLEX_SPARK", "cluster," + mine), "vocab");
     assertThat(line)
         .containsSubsequence("--conf", "spark.executor.memory=6g")
         .containsSubsequence("--conf", "spark.x=a b")
+        .containsSubsequence("--conf", "spark.y=c = d")
+        .containsSubsequence("--conf", "spark.z=e")
         .containsSubsequence("--conf", "spark.last=1");
-    assertThat(line.stream().filter("--conf"::equals)).hasSize(3);
+    assertThat(line.stream().filter("--conf"::equals)).hasSize(5);
   }
 }

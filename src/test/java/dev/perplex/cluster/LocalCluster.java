@@ -1,6 +1,7 @@
 package dev.perplex.cluster;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -26,13 +27,13 @@ public final class LocalCluster implements AutoCloseable {
    * @param options of the executors' JVMs; without any they have no Vector API
    */
   public static LocalCluster start(Path home, int executors, int parallelism, String options) {
-    // Spark then starts executors from this class path, without a distribution's folder of jars.
     System.setProperty("spark.testing", "true");
     System.setProperty("spark.test.home", home.toString());
+    SparkConf conf = new SparkConf();
+    options(home).forEach(conf::set);
     return new LocalCluster(
         new JavaSparkContext(
-            new SparkConf()
-                .setMaster("local-cluster[" + executors + ",1,1024]")
+            conf.setMaster("local-cluster[" + executors + ",1,1024]")
                 .setAppName("test")
                 .set("spark.cores.max", Integer.toString(executors))
                 .set("spark.scheduler.minRegisteredResourcesRatio", "1")
@@ -40,11 +41,23 @@ public final class LocalCluster implements AutoCloseable {
                 .set("spark.ui.enabled", "false")
                 .set("spark.driver.bindAddress", "127.0.0.1")
                 .set("spark.driver.host", "127.0.0.1")
-                .set("spark.executor.memory", "1g")
-                .set("spark.executor.extraJavaOptions", options)
-                .set("spark.executorEnv.SPARK_TESTING", "1")
-                .set("spark.executorEnv.SPARK_SCALA_VERSION", "2.12")
-                .set("spark.executor.extraClassPath", System.getProperty("java.class.path"))));
+                .set("spark.executor.extraJavaOptions", options)));
+  }
+
+  /**
+   * Options by which Spark starts executors from this class path, without a distribution's folder
+   * of jars.
+   *
+   * @param home a folder that passes for Spark's home
+   */
+  public static Map<String, String> options(Path home) {
+    return Map.of(
+        "spark.testing", "true",
+        "spark.test.home", home.toString(),
+        "spark.executor.memory", "1g",
+        "spark.executorEnv.SPARK_TESTING", "1",
+        "spark.executorEnv.SPARK_SCALA_VERSION", "2.12",
+        "spark.executor.extraClassPath", System.getProperty("java.class.path"));
   }
 
   public JavaSparkContext spark() {

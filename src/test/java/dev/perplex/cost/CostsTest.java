@@ -91,13 +91,10 @@ class CostsTest {
         .hasMessage(message);
   }
 
-  /**
-   * 100 words in 100 tokens, 1,000 in 10,000: a power of a half, times 10; never more than tokens.
-   */
+  /** 10 times the root of the tokens, and never more than there are. */
   @Test
-  void aPowerGoesThroughTwoPoints() {
-    Growth growth = Growth.through(100, 100, 10_000, 1000);
-    assertThat(growth.power()).isCloseTo(0.5, within(1e-12));
+  void wordsGrowByAPowerOfTheTokens() {
+    Growth growth = new Growth(10, 0.5);
     assertThat(growth.of(1_000_000)).isCloseTo(10_000, within(1e-6));
     assertThat(growth.of(25)).isEqualTo(25);
     assertThatThrownBy(() -> new Growth(1, 1.1)).hasMessageContaining("a growth of");

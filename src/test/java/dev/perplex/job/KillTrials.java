@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perplex.cli.Commands;
 import dev.perplex.cli.Commands.Ended;
+import dev.perplex.cluster.LocalCluster;
 import dev.perplex.job.Drivers.Driver;
 import dev.perplex.provenance.Stage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Pipelines of which executors or drivers are killed by SIGKILL, held against one that nothing
@@ -51,7 +54,7 @@ final class KillTrials {
     try {
       return Workplace.small(Files.createDirectory(folder.resolve(name)));
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -60,19 +63,7 @@ final class KillTrials {
   }
 
   private static Ended onCluster(Workplace place, Path home) {
-    Map<String, String> cluster =
-        Map.of(
-            "spark.testing", "true",
-            "spark.test.home", home.toString(),
-            "spark.executor.memory", "1g",
-            "spark.executorEnv.SPARK_TESTING", "1",
-            "spark.executorEnv.SPARK_SCALA_VERSION", "2.12",
-            "spark.executor.extraClassPath", classPath());
-    return Commands.on(CLUSTER, cluster, command(place, "pipeline"));
-  }
-
-  private static String classPath() {
-    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    return Commands.on(CLUSTER, LocalCluster.options(home), command(place, "pipeline"));
   }
 
   /**
@@ -101,7 +92,7 @@ final class KillTrials {
   }
 
   private static void pause() {
-    java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
+    LockSupport.parkNanos(5_000_000);
   }
 
   /**

@@ -6,16 +6,12 @@ import dev.perplex.cli.Commands;
 import dev.perplex.cli.Commands.Ended;
 import dev.perplex.provenance.Stage;
 import dev.perplex.registry.Event;
-import dev.perplex.registry.Registry;
-import dev.perplex.registry.Succession;
-import dev.perplex.store.Location;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -66,18 +62,6 @@ class PromotionIT {
     return Commands.run(place.command(command, all.toArray(String[]::new)));
   }
 
-  private static Ended tool(String... command) {
-    List<String> all = new ArrayList<>(List.of(command));
-    all.add("--set");
-    all.add("storage.root=" + place.storage());
-    return Commands.run(all.toArray(String[]::new));
-  }
-
-  private static Succession registry() {
-    return Registry.of(Location.of(place.storage().toString(), new Configuration()), "small")
-        .read();
-  }
-
   private static Map<?, ?> result(String date) {
     return Workplace.json(
         place.stored("result.json").stream()
@@ -106,8 +90,10 @@ class PromotionIT {
         .contains("promote   left out evaluation: there is no champion yet")
         .contains("passed   packed-model: loaded by a JVM of its own, the packed model gives 5")
         .containsPattern("promote   v-[0-9a-f]{8} is the champion of small now, after none");
-    assertThat(registry().events()).extracting(Event::kind).containsExactly(Event.Kind.PROMOTED);
-    first = registry().champion().orElseThrow().id();
+    assertThat(place.registry().events())
+        .extracting(Event::kind)
+        .containsExactly(Event.Kind.PROMOTED);
+    first = place.registry().champion().orElseThrow().id();
     assertThat(result("2026-11-01").get("champion")).isEqualTo(first);
     assertThat(result("2026-11-01").get("verdict")).isEqualTo("done");
     assertThat((List<?>) result("2026-11-01").get("gates")).hasSize(8);
@@ -122,7 +108,7 @@ class PromotionIT {
         .containsPattern("promote +skipped")
         .contains(first + " (run small-2026-11-01-")
         .doesNotContain("started (");
-    assertThat(registry().events()).hasSize(1);
+    assertThat(place.registry().events()).hasSize(1);
 
     Ended tightened =
         run(
@@ -137,7 +123,7 @@ class PromotionIT {
         .contains("stays it: thresholds are for candidates")
         .contains("above promote.quality.max-perplexity = 1.5");
     assertThat(result("2026-11-01").get("version")).isEqualTo(first);
-    assertThat(registry().events()).hasSize(1);
+    assertThat(place.registry().events()).hasSize(1);
   }
 
   @Test
@@ -146,7 +132,7 @@ class PromotionIT {
     Ended ended = run("pipeline", "2026-11-02", "--set", "train.epochs=6");
     assertThat(ended.code()).as(ended.err()).isZero();
     assertThat(ended.out()).contains("is the champion of small now, after " + first);
-    second = registry().champion().orElseThrow().id();
+    second = place.registry().champion().orElseThrow().id();
     assertThat(second).isNotEqualTo(first);
     assertThat(result("2026-11-02").get("gates").toString()).contains("significantly better");
     String report = Workplace.text(Path.of(result("2026-11-02").get("report").toString()));
@@ -173,12 +159,12 @@ class PromotionIT {
     assertThat(place.artefacts(Stage.TRAIN)).hasSize(models);
     assertThat(result("2026-11-03").get("verdict")).isEqualTo("data-refused");
     assertThat(result("2026-11-03").get("data-gates").toString()).contains("language");
-    assertThat(registry().champion().orElseThrow().id()).isEqualTo(second);
+    assertThat(place.registry().champion().orElseThrow().id()).isEqualTo(second);
     assertThat(page()).contains("data refused");
 
     // Tried again, it is refused again, and the history has one entry for it.
     assertThat(run("pipeline", "2026-11-03", "--set", "train.epochs=6").code()).isEqualTo(20);
-    assertThat(registry().events())
+    assertThat(place.registry().events())
         .extracting(Event::kind)
         .containsExactly(Event.Kind.PROMOTED, Event.Kind.PROMOTED, Event.Kind.DATA_REFUSED);
   }
@@ -203,8 +189,8 @@ class PromotionIT {
     assertThat(result.get("gates").toString()).contains("REFUSED");
     assertThat(Path.of(result.get("report").toString())).exists();
     assertThat(page()).contains("not promoted");
-    assertThat(registry().candidate().orElseThrow().run()).startsWith("small-2026-11-04");
-    columns(tool("models", "small"));
+    assertThat(place.registry().candidate().orElseThrow().run()).startsWith("small-2026-11-04");
+    columns(place.tool("models", "small"));
   }
 
   /** A cluster manager would run a failed driver again: the verdict is no failure there. */
@@ -225,55 +211,56 @@ class PromotionIT {
     assertThat(run("promote", "2026-11-04", zero).code()).isZero();
     assertThat(result("2026-11-04").get("verdict")).isEqualTo("not-promoted");
     assertThat(result("2026-11-04").get("report").toString()).endsWith("index.html");
-    assertThat(registry().events()).hasSize(4); // nothing was added
+    assertThat(place.registry().events()).hasSize(4); // nothing was added
   }
 
   @Test
   @Order(7)
   void aRollbackRestoresAndLasts() throws IOException {
-    Ended ended = tool("rollback", "small", "--why", "it writes markup");
+    Ended ended = place.tool("rollback", "small", "--why", "it writes markup");
     assertThat(ended.code()).as(ended.err()).isZero();
-    assertThat(registry().champion().orElseThrow().id()).isEqualTo(first);
+    assertThat(place.registry().champion().orElseThrow().id()).isEqualTo(first);
     assertThat(page()).contains("rolled back", "it writes markup");
 
     Ended again = run("promote", "2026-11-02", "--set", "train.epochs=6");
     assertThat(again.code()).isEqualTo(10);
     assertThat(again.err()).contains("withdrawal: ", "took this model out of use", "it writes");
-    assertThat(registry().champion().orElseThrow().id()).isEqualTo(first);
+    assertThat(place.registry().champion().orElseThrow().id()).isEqualTo(first);
 
-    assertThat(tool("rollback", "small", "--why", "x").err())
+    assertThat(place.tool("rollback", "small", "--why", "x").err())
         .contains("The pipeline small has no former champion. Name a version");
-    assertThat(tool("rollback", "small", "--to", second, "--why", "it was the reader").code())
+    assertThat(place.tool("rollback", "small", "--to", second, "--why", "it was the reader").code())
         .isZero();
-    assertThat(registry().champion().orElseThrow().id()).isEqualTo(second);
+    assertThat(place.registry().champion().orElseThrow().id()).isEqualTo(second);
   }
 
   @Test
   @Order(8)
   void toolsTellWhatWasLiveWhen() {
-    Ended champion = tool("champion", "small");
+    Ended champion = place.tool("champion", "small");
     assertThat(champion.code()).as(champion.err()).isZero();
     assertThat(champion.out())
         .startsWith("version   " + second + "\n")
         .contains("\nwhy       it was the reader\n", "artefacts/train/");
     columns(champion);
-    String then = registry().chain().get(0).at();
-    assertThat(tool("champion", "small", "--at", then).out()).startsWith("version   " + first);
-    assertThat(tool("champion", "small", "--at", "2001-01-01").err())
+    String then = place.registry().chain().get(0).at();
+    assertThat(place.tool("champion", "small", "--at", then).out())
+        .startsWith("version   " + first);
+    assertThat(place.tool("champion", "small", "--at", "2001-01-01").err())
         .contains("has no champion at 2001-01-01. The first became it at " + then);
-    assertThat(tool("champion", "small", "--at", "monday").code()).isEqualTo(2);
+    assertThat(place.tool("champion", "small", "--at", "monday").code()).isEqualTo(2);
 
-    Ended models = tool("models", "small");
+    Ended models = place.tool("models", "small");
     assertThat(models.out())
         .contains("champion  " + second)
         .containsPattern(first + " .* rolled back\n")
         .contains("not promoted");
     columns(models);
-    Ended history = tool("models", "small", "--history");
+    Ended history = place.tool("models", "small", "--history");
     assertThat(history.out()).contains("rolled back", "data refused", "it was the reader");
     columns(history);
 
-    Ended unknown = tool("champion", "smal");
+    Ended unknown = place.tool("champion", "smal");
     assertThat(unknown.code()).isEqualTo(2);
     assertThat(unknown.err())
         .contains("The pipeline smal has no registry in ")
@@ -287,7 +274,14 @@ class PromotionIT {
     Path report =
         place
             .storage()
-            .resolve(registry().champion().orElseThrow().artefact("report").orElseThrow().folder());
+            .resolve(
+                place
+                    .registry()
+                    .champion()
+                    .orElseThrow()
+                    .artefact("report")
+                    .orElseThrow()
+                    .folder());
     Path aside = Files.move(report, folder.resolve("aside"));
     Ended ended = run("pipeline", "2026-11-05", "--set", "train.rate=0.0001");
     assertThat(ended.code()).isEqualTo(20);
@@ -295,12 +289,13 @@ class PromotionIT {
         .contains("The report artefact of the version " + second + " cannot be opened: ")
         .contains("'perplex rollback PIPELINE --to VERSION --why WORDS'");
     assertThat(ended.out()).doesNotContain("started (");
-    assertThat(tool("rollback", "small", "--to", first, "--why", "x").code()).isZero();
-    Ended back = tool("rollback", "small", "--to", second, "--why", "x");
+    assertThat(place.tool("rollback", "small", "--to", first, "--why", "x").code()).isZero();
+    Ended back = place.tool("rollback", "small", "--to", second, "--why", "x");
     assertThat(back.code()).isEqualTo(20);
     assertThat(back.err()).contains("The report artefact of the version " + second);
     Files.move(aside, report);
-    assertThat(tool("rollback", "small", "--to", second, "--why", "it is back").code()).isZero();
+    assertThat(place.tool("rollback", "small", "--to", second, "--why", "it is back").code())
+        .isZero();
   }
 
   @Test
@@ -319,12 +314,12 @@ class PromotionIT {
     assertThat(refused.err())
         .contains("evaluation: the evaluation set (90 documents, ")
         .contains("promote.changed-evaluation = refuse");
-    assertThat(registry().champion().orElseThrow().id()).isEqualTo(second);
+    assertThat(place.registry().champion().orElseThrow().id()).isEqualTo(second);
 
     Ended accepted = run("promote", "2026-11-05", with(quick, "promote.changed-evaluation=accept"));
     assertThat(accepted.code()).as(accepted.err()).isZero();
-    assertThat(registry().champion().orElseThrow().run()).startsWith("small-2026-11-05");
-    assertThat(registry().head().orElseThrow().why())
+    assertThat(place.registry().champion().orElseThrow().run()).startsWith("small-2026-11-05");
+    assertThat(place.registry().head().orElseThrow().why())
         .startsWith("the champion was judged on another evaluation set (promote.changed");
   }
 
@@ -348,7 +343,7 @@ class PromotionIT {
     assertThat(ended.code()).isEqualTo(20);
     assertThat(ended.err()).contains(last + " is damaged: ").contains("Nothing was changed.");
     assertThat(ended.out()).doesNotContain("started (");
-    Ended models = tool("models", "small");
+    Ended models = place.tool("models", "small");
     assertThat(models.code()).isEqualTo(20);
     assertThat(models.out()).contains(first);
     assertThat(models.err()).contains("is damaged: ");

@@ -1,7 +1,11 @@
 package dev.perplex.job;
 
+import dev.perplex.cli.Commands;
+import dev.perplex.cli.Commands.Ended;
 import dev.perplex.provenance.Json;
 import dev.perplex.provenance.Stage;
+import dev.perplex.registry.Registry;
+import dev.perplex.registry.Succession;
 import dev.perplex.store.Artefact;
 import dev.perplex.store.Location;
 import dev.perplex.store.PartFile;
@@ -112,6 +116,19 @@ public final class Workplace {
     List<String> all = new ArrayList<>(List.of(name, "--config", settings().toString()));
     all.addAll(List.of(more));
     return all.toArray(String[]::new);
+  }
+
+  /** Runs a tool on this workplace's storage. */
+  public Ended tool(String... command) {
+    List<String> all = new ArrayList<>(List.of(command));
+    all.add("--set");
+    all.add("storage.root=" + storage());
+    return Commands.run(all.toArray(String[]::new));
+  }
+
+  /** The registry of this workplace's pipeline, as it is now. */
+  public Succession registry() {
+    return Registry.of(Location.of(storage().toString(), new Configuration()), "small").read();
   }
 
   /** The files with this name below the storage root. */

@@ -43,9 +43,32 @@ class RedactionTest {
 
   @Test
   void jsonStaysJson() {
-    String clean = Redaction.of(Json.line(Map.of("fs.s3a.secret.key", "hunter2", "n", 1)));
+    Object dirty =
+        Map.of(
+            "fs.s3a.secret.key",
+            "hunter2",
+            "pin.password",
+            4711,
+            "credentials",
+            Map.of("key", "hunter2"),
+            "list",
+            List.of("ftp://ann:hunter2@h/", true),
+            "n",
+            1);
+    String clean = Json.line(Redaction.of(Json.tree(dirty)));
     assertThat(Json.read(clean, Map.class))
-        .isEqualTo(Map.of("fs.s3a.secret.key", Redaction.MARK, "n", 1));
+        .isEqualTo(
+            Map.of(
+                "fs.s3a.secret.key",
+                Redaction.MARK,
+                "pin.password",
+                Redaction.MARK,
+                "credentials",
+                Redaction.MARK,
+                "list",
+                List.of("ftp://" + Redaction.MARK + "@h/", true),
+                "n",
+                1));
   }
 
   @Test

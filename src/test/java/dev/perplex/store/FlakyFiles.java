@@ -3,19 +3,13 @@ package dev.perplex.store;
 import dev.perplex.store.Faults.Call;
 import dev.perplex.store.Faults.Kind;
 import java.io.File;
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.EnumSet;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Abortable;
 import org.apache.hadoop.fs.CreateFlag;
 import org.apache.hadoop.fs.DelegateToFileSystem;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -23,11 +17,7 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.PositionedReadable;
 import org.apache.hadoop.fs.RawLocalFileSystem;
-import org.apache.hadoop.fs.Seekable;
-import org.apache.hadoop.fs.StreamCapabilities;
-import org.apache.hadoop.fs.Syncable;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
 
@@ -76,12 +66,12 @@ public class FlakyFiles extends RawLocalFileSystem {
     return name.getScheme().equals(OBJECTS);
   }
 
-  private interface Work<T> {
+  interface Work<T> {
     T run() throws IOException;
   }
 
-  private static <T> T counted(Call call, Object where, Work<T> work) throws IOException {
-    if (DEPTH.get() > 0) {
+  static <T> T counted(Call call, Object where, Work<T> work) throws IOException {
+    if (isWithin()) {
       return work.run();
     }
     Faults faults = Faults.current();
@@ -102,6 +92,11 @@ public class FlakyFiles extends RawLocalFileSystem {
     } finally {
       DEPTH.set(0);
     }
+  }
+
+  /** Whether this is a call within another. */
+  static boolean isWithin() {
+    return DEPTH.get() > 0;
   }
 
   @Override
@@ -149,7 +144,9 @@ public class FlakyFiles extends RawLocalFileSystem {
   @Override
   public FSDataInputStream open(Path path, int bufferSize) throws IOException {
     return counted(
-        Call.OPEN, path, () -> new FSDataInputStream(new In(super.open(path, bufferSize), path)));
+        Call.OPEN,
+        path,
+        () -> new FSDataInputStream(new FlakyInput(super.open(path, bufferSize), path)));
   }
 
   @Override
@@ -177,7 +174,7 @@ public class FlakyFiles extends RawLocalFileSystem {
     return create(path, null, overwrite, bufferSize, replication, blockSize, progress);
   }
 
-  private Out out(Path path, boolean overwrite) throws IOException {
+  private FlakyOutput out(Path path, boolean overwrite) throws IOException {
     File target = pathToFile(path);
     if (!overwrite && target.exists()) {
       throw new IOException(path + " exists");
@@ -187,181 +184,7 @@ public class FlakyFiles extends RawLocalFileSystem {
     }
     Files.createDirectories(target.getParentFile().toPath());
     File written = isObjects() ? File.createTempFile("object", null) : target;
-    return new Out(path, written, target);
-  }
-
-  /** Bytes on their way; what lies on the disk is always what was written so far. */
-  private final class Out extends OutputStream implements Syncable, StreamCapabilities, Abortable {
-    private final Path path;
-    private final File written;
-    private final File target;
-    private final FileChannel channel;
-
-    Out(Path path, File written, File target) throws IOException {
-      this.path = path;
-      this.written = written;
-      this.target = target;
-      this.channel =
-          FileChannel.open(
-              written.toPath(),
-              EnumSet.of(
-                  StandardOpenOption.CREATE,
-                  StandardOpenOption.WRITE,
-                  StandardOpenOption.TRUNCATE_EXISTING));
-    }
-
-    @Override
-    public void write(int value) throws IOException {
-      write(new byte[] {(byte) value}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      Faults faults = Faults.current();
-      boolean strikes = faults.strikes(Call.WRITE, path);
-      if (strikes && faults.kind() == Kind.THROWN) {
-        throw Faults.planted();
-      }
-      int some = strikes && faults.kind() == Kind.SHORT ? length / 2 : length;
-      int taken = faults.taken(some, path);
-      java.nio.ByteBuffer buffer = java.nio.ByteBuffer.wrap(bytes, offset, taken);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
-      if (taken < some) {
-        throw Faults.full();
-      }
-      if (strikes) {
-        throw Faults.planted();
-      }
-    }
-
-    @Override
-    public void close() throws IOException {
-      if (!channel.isOpen()) {
-        return;
-      }
-      boolean counts = DEPTH.get() == 0;
-      Faults faults = Faults.current();
-      boolean strikes = counts && faults.strikes(Call.CLOSE, path);
-      if (strikes && faults.kind() == Kind.SHORT) {
-        channel.truncate(channel.size() / 2);
-      }
-      channel.close();
-      if (isObjects()) {
-        if (strikes && faults.kind() != Kind.UNACKNOWLEDGED) {
-          Files.delete(written.toPath());
-        } else {
-          Files.move(written.toPath(), target.toPath(), StandardCopyOption.REPLACE_EXISTING);
-        }
-      }
-      if (strikes) {
-        throw Faults.planted();
-      }
-    }
-
-    @Override
-    public AbortableResult abort() {
-      boolean was = !channel.isOpen();
-      try {
-        channel.close();
-        Files.deleteIfExists(written.toPath());
-      } catch (IOException e) {
-        throw new java.io.UncheckedIOException(e);
-      }
-      return new AbortableResult() {
-        @Override
-        public boolean alreadyClosed() {
-          return was;
-        }
-
-        @Override
-        public IOException anyCleanupException() {
-          return null;
-        }
-      };
-    }
-
-    @Override
-    public boolean hasCapability(String capability) {
-      return switch (capability) {
-        case StreamCapabilities.HSYNC, StreamCapabilities.HFLUSH -> !isObjects();
-        case StreamCapabilities.ABORTABLE_STREAM -> isObjects();
-        default -> false;
-      };
-    }
-
-    @Override
-    public void hflush() throws IOException {
-      counted(Call.FLUSH, path, () -> null);
-    }
-
-    @Override
-    public void hsync() throws IOException {
-      hflush();
-    }
-  }
-
-  private static final class In extends FilterInputStream implements Seekable, PositionedReadable {
-    private final FSDataInputStream source;
-    private final Path path;
-
-    In(FSDataInputStream source, Path path) {
-      super(source);
-      this.source = source;
-      this.path = path;
-    }
-
-    private static int read(InputStream from, byte[] bytes, int offset, int length)
-        throws IOException {
-      return from.read(bytes, offset, length);
-    }
-
-    @Override
-    public int read() throws IOException {
-      return counted(Call.READ, path, source::read);
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-      return counted(Call.READ, path, () -> read(source, bytes, offset, length));
-    }
-
-    @Override
-    public int read(long position, byte[] bytes, int offset, int length) throws IOException {
-      return counted(Call.READ, path, () -> source.read(position, bytes, offset, length));
-    }
-
-    @Override
-    public void readFully(long position, byte[] bytes, int offset, int length) throws IOException {
-      counted(
-          Call.READ,
-          path,
-          () -> {
-            source.readFully(position, bytes, offset, length);
-            return null;
-          });
-    }
-
-    @Override
-    public void readFully(long position, byte[] bytes) throws IOException {
-      readFully(position, bytes, 0, bytes.length);
-    }
-
-    @Override
-    public void seek(long position) throws IOException {
-      source.seek(position);
-    }
-
-    @Override
-    public long getPos() throws IOException {
-      return source.getPos();
-    }
-
-    @Override
-    public boolean seekToNewSource(long target) throws IOException {
-      return source.seekToNewSource(target);
-    }
+    return new FlakyOutput(path, written, target, isObjects());
   }
 
   /** The form in which Hadoop moves one file over another. */

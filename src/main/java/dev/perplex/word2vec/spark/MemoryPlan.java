@@ -76,26 +76,22 @@ public record MemoryPlan(
             cores * (text + sent),
             reducers * merged(shape, parts)
                 + sorted(
-                    reducers * settings.workers() * wire(shape) * touched / parts,
+                    reducers * settings.workers() * shape.wireBytes() * touched / parts,
                     executor.heap())),
         WORD * words,
         executor.heap(),
         executor.local());
   }
 
-  private static long wire(ModelShape shape) {
-    return 4L * shape.dimension() + 4;
-  }
-
   /** One part's changes and the files that all parts go to; of more files Spark makes one. */
   private static long sent(ModelShape shape, long touched, int parts) {
-    long changes = wire(shape) * touched;
+    long changes = shape.wireBytes() * touched;
     return parts > FILES_AT_ONCE ? changes : changes / parts + FILE * parts;
   }
 
   /** What a reducer makes of a part: its rows, the file that they come from, the one they go to. */
   private static long merged(ModelShape shape, int parts) {
-    return 3 * (wire(shape) + ARRAY) * shape.rows() / parts + REFERENCES * shape.rows();
+    return 3 * (shape.wireBytes() + ARRAY) * shape.rows() / parts + REFERENCES * shape.rows();
   }
 
   /** All workers' changes of the parts that are merged at once, in the order of workers. */
