@@ -80,6 +80,7 @@ def settings(hidden, batch, bptt, workers, **more):
         "bptt": bptt,
         "rate": 1,
         "clip": 5,
+        "state": "stream",
         "optimizer.method": "sgd",
         "model.layers": 2,
         "model.hidden": hidden,

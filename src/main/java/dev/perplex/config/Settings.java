@@ -92,9 +92,7 @@ public final class Settings {
   static Settings of(String rendered) {
     Config reference = resource(REFERENCE);
     try {
-      Config both =
-          ConfigFactory.parseString(
-              rendered, ConfigParseOptions.defaults().setOriginDescription("--packed"));
+      Config both = ConfigFactory.parseString(rendered, options("--packed"));
       Config settings = both.getConfig(PACKED_SETTINGS);
       checkKeys(settings, reference, Variables.NONE);
       return new Settings(
@@ -193,13 +191,22 @@ public final class Settings {
         ConfigParseOptions.defaults().setAllowMissing(false).setOriginDescription(name));
   }
 
+  /**
+   * @param origin as errors and {@code perplex config} name it
+   */
+  private static ConfigParseOptions options(String origin) {
+    return ConfigParseOptions.defaults()
+        .setOriginDescription(origin)
+        .setIncluder(LocalIncludes.of());
+  }
+
   private static Config file(Path file) {
     if (!Files.isReadable(file)) {
       throw PerplexException.usage(
           "The configuration file %s cannot be read. Check its path and permissions.", file);
     }
     try {
-      return ConfigFactory.parseFile(file.toFile());
+      return ConfigFactory.parseFile(file.toFile(), options(file.toString()));
     } catch (ConfigException e) {
       throw syntax(e);
     } catch (StackOverflowError e) {
@@ -216,13 +223,12 @@ public final class Settings {
     }
     String key = text.substring(0, equals).strip();
     String value = text.substring(equals + 1).strip();
-    ConfigParseOptions options = ConfigParseOptions.defaults().setOriginDescription("--set");
     if (!value.matches("[\"\\[{$].*") && (value.contains("//") || value.contains("#"))) {
       // HOCON would take the rest for a comment, and a path would silently lose its end.
       return ConfigFactory.empty().withValue(key, ConfigValueFactory.fromAnyRef(value, "--set"));
     }
     try {
-      return ConfigFactory.parseString(key + " = " + value, options);
+      return ConfigFactory.parseString(key + " = " + value, options("--set"));
     } catch (ConfigException e) {
       // Not HOCON as it stands (a path with a colon, say): the text itself is the value.
       return ConfigFactory.empty().withValue(key, ConfigValueFactory.fromAnyRef(value, "--set"));

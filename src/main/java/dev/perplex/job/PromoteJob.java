@@ -217,7 +217,7 @@ final class PromoteJob implements StageJob {
     if (!noted(draft)) {
       registry.note(draft, history());
     }
-    new ReportHistory(run.root()).write();
+    showDecision();
     history().champion().ifPresent(each -> run.fact("champion", each.id()));
     throw new NotPromoted(
         String.format(
@@ -253,6 +253,11 @@ final class PromoteJob implements StageJob {
     } finally {
       history = null;
     }
+    showDecision();
+  }
+
+  private void showDecision() {
+    new ShownReport(run, input(Stage.REPORT)).writeDecision();
     new ReportHistory(run.root()).write();
   }
 

@@ -37,7 +37,7 @@ final class ReportNotes {
         "The unigram gives each word its share of the training tokens, on the same test tokens.");
     notes.add(bootstrap(report, units));
     notes.addAll(rows);
-    notes.addAll(training(settings));
+    notes.addAll(training(settings, stream));
     return notes;
   }
 
@@ -62,9 +62,16 @@ final class ReportNotes {
         units < FEW_UNITS ? " With so few, they are too narrow." : "");
   }
 
-  private static List<String> training(Settings settings) {
+  private static List<String> training(Settings settings, boolean stream) {
     List<String> notes = new ArrayList<>();
     TrainSettings train = settings.block("train", TrainSettings.class);
+    boolean carried = train.engine().equals("fused") && train.state() == Reading.State.STREAM;
+    if (carried && !stream) {
+      notes.add(
+          "Training carried the model's state from document to document (train.state = stream);"
+              + " here each document starts from an empty state, which the model hardly knows. Set"
+              + " report.state = stream, or train with train.state = document.");
+    }
     if (train.maxTokens() > 0) {
       notes.add(
           String.format(

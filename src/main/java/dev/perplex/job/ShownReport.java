@@ -6,6 +6,7 @@ import dev.perplex.provenance.PerplexException;
 import dev.perplex.provenance.Redaction;
 import dev.perplex.provenance.RunRecord;
 import dev.perplex.provenance.Stage;
+import dev.perplex.registry.Event;
 import dev.perplex.registry.Registry;
 import dev.perplex.registry.Succession;
 import dev.perplex.report.BootstrapSettings;
@@ -47,7 +48,7 @@ final class ShownReport {
     Location folder = run.reports();
     ReportRecord record = record();
     byte[] json = artefact.read(ReportJob.JSON_FILE);
-    byte[] page = ReportPage.of(report, record).getBytes(StandardCharsets.UTF_8);
+    byte[] page = page(record);
     run.check();
     folder.child(ReportJob.JSON_FILE).replaceBytes(json);
     folder.child(RECORD_FILE).replaceBytes(Json.pretty(record).getBytes(StandardCharsets.UTF_8));
@@ -55,6 +56,24 @@ final class ShownReport {
     MachineFiles.of(run).write(report, record, json, page);
     new ReportHistory(run.root()).write();
     return folder.child(PAGE_FILE).toString();
+  }
+
+  /** Writes the page anew, with what the gates have decided since. */
+  void writeDecision() {
+    Location folder = run.reports();
+    Location record = folder.child(RECORD_FILE);
+    if (record.exists()) { // not where an older version made the report
+      folder.child(PAGE_FILE).replaceBytes(page(Json.read(record.readText(), ReportRecord.class)));
+    }
+  }
+
+  private byte[] page(ReportRecord record) {
+    Optional<Event> decision =
+        Registry.of(run.root(), record.pipeline()).look().events().stream()
+            .filter(Event::judges)
+            .filter(each -> each.run().equals(run.id()))
+            .reduce((earlier, later) -> later);
+    return ReportPage.of(report, record, decision).getBytes(StandardCharsets.UTF_8);
   }
 
   ReportRecord record() {

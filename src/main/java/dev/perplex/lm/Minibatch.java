@@ -9,9 +9,17 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * @param inputs {@code [lanes * steps]}, row a lane
  * @param labels {@code [lanes * steps]}, row a lane
+ * @param starts {@code [lanes * steps]}, row a lane: whether the state is zero before the input is
+ *     read, for its label begins a document; empty where it never is
  */
 @SuppressWarnings("ArrayRecordComponent") // an internal value, never compared or printed
-public record Minibatch(int lanes, int steps, int[] inputs, int[] labels) {
+public record Minibatch(int lanes, int steps, int[] inputs, int[] labels, boolean[] starts) {
+  private static final boolean[] NOWHERE = {};
+
+  /** A minibatch through which state is carried. */
+  public Minibatch(int lanes, int steps, int[] inputs, int[] labels) {
+    this(lanes, steps, inputs, labels, NOWHERE);
+  }
 
   /** Features and labels as DL4J's sparse sequences, both {@code [lanes, 1, steps]}. */
   public DataSet dataSet() {

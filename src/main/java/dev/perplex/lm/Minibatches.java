@@ -22,6 +22,7 @@ import java.io.Serializable;
  */
 public record Minibatches(long tokens, long used, int workers, int batch, int bptt)
     implements Serializable {
+  private static final int[] NONE = {};
 
   /**
    * @throws PerplexException (data refused) where a lane would hold fewer than two time steps
@@ -74,7 +75,7 @@ public record Minibatches(long tokens, long used, int workers, int batch, int bp
     }
     long start = minibatch * bptt;
     int steps = Math.toIntExact(Math.min(bptt, laneLength() - start));
-    return cut(lanes(stream, worker, start, steps), 0, steps);
+    return cut(lanes(stream, worker, start, steps), null, 0, steps);
   }
 
   /**
@@ -85,25 +86,57 @@ public record Minibatches(long tokens, long used, int workers, int batch, int bp
    * @return by lane, {@code steps + 1} ids: the last is a label only
    */
   public int[][] lanes(IdStream stream, int worker, long from, int steps) {
-    if (worker < 0 || worker >= workers || from < 0 || from + steps > laneLength()) {
-      throw new IndexOutOfBoundsException(
-          "steps " + from + " to " + (from + steps) + " of worker " + worker);
-    }
     int[][] lanes = new int[batch][];
     for (int lane = 0; lane < batch; lane++) {
-      lanes[lane] = stream.read(((long) worker * batch + lane) * laneStride() + from, steps + 1);
+      lanes[lane] = stream.read(place(worker, lane, from, steps), steps + 1);
     }
     return lanes;
   }
 
-  /** A minibatch of lanes that were read: {@code steps} time steps from step {@code from} on. */
-  public static Minibatch cut(int[][] lanes, int from, int steps) {
+  /**
+   * The time steps of a worker's lanes whose labels begin documents.
+   *
+   * @param from first time step, counted from the lanes' starts
+   * @param steps to look through
+   * @return by lane, places counted from {@code from}, in order
+   */
+  public int[][] documents(IdStream stream, int worker, long from, int steps) {
+    int[][] lanes = new int[batch][];
+    for (int lane = 0; lane < batch; lane++) {
+      lanes[lane] = stream.documents(place(worker, lane, from, steps) + 1, steps);
+    }
+    return lanes;
+  }
+
+  /** Where in the stream a time step of a worker's lane is. */
+  private long place(int worker, int lane, long from, int steps) {
+    if (worker < 0 || worker >= workers || from < 0 || from + steps > laneLength()) {
+      throw new IndexOutOfBoundsException(
+          "steps " + from + " to " + (from + steps) + " of worker " + worker);
+    }
+    return ((long) worker * batch + lane) * laneStride() + from;
+  }
+
+  /**
+   * A minibatch of lanes that were read: {@code steps} time steps from step {@code from} on.
+   *
+   * @param documents what {@link #documents} gave for the same lanes; null where state is carried
+   *     from document to document
+   */
+  public static Minibatch cut(int[][] lanes, int[][] documents, int from, int steps) {
     int[] inputs = new int[lanes.length * steps];
     int[] labels = new int[lanes.length * steps];
+    boolean[] starts = {};
     for (int lane = 0; lane < lanes.length; lane++) {
       System.arraycopy(lanes[lane], from, inputs, lane * steps, steps);
       System.arraycopy(lanes[lane], from + 1, labels, lane * steps, steps);
+      for (int step : documents == null ? NONE : documents[lane]) {
+        if (step >= from && step < from + steps) {
+          starts = starts.length == 0 ? new boolean[inputs.length] : starts;
+          starts[lane * steps + step - from] = true;
+        }
+      }
     }
-    return new Minibatch(lanes.length, steps, inputs, labels);
+    return new Minibatch(lanes.length, steps, inputs, labels, starts);
   }
 }

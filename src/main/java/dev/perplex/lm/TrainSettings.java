@@ -6,8 +6,8 @@ import java.util.Objects;
 
 /**
  * How a language model is trained. What {@code optimizer} (save its method), {@code schedule},
- * {@code regularization}, {@code outer}, {@code wire}, {@code randomLengths} and {@code
- * checkpointSeconds} say is heard by the engine {@code fused} alone.
+ * {@code regularization}, {@code outer}, {@code wire}, {@code randomLengths}, {@code state} and
+ * {@code checkpointSeconds} say is heard by the engine {@code fused} alone.
  *
  * @param engine what trains: {@code fused}, our own, or {@code dl4j}, dl4j-spark's parameter
  *     averaging
@@ -16,6 +16,7 @@ import java.util.Objects;
  * @param bptt time steps of a minibatch, through which gradients flow
  * @param randomLengths whether minibatches have random lengths around {@code bptt} (Merity et al.
  *     2017, section 5), and rates in proportion
+ * @param state where it starts anew; {@code dl4j} has an empty one for each minibatch
  * @param epochs passes over the training tokens
  * @param maxTokens tokens of the train split that an epoch uses, spread over the whole split; 0 =
  *     all
@@ -38,6 +39,7 @@ public record TrainSettings(
     int batch,
     int bptt,
     boolean randomLengths,
+    Reading.State state,
     int epochs,
     long maxTokens,
     long segmentTokens,
@@ -68,6 +70,7 @@ public record TrainSettings(
     Check.atLeast("max-tokens", maxTokens, 0);
     Check.atLeast("segment-tokens", segmentTokens, 0);
     Check.atLeast("round-minibatches", roundMinibatches, 0);
+    Objects.requireNonNull(state, "state");
     Objects.requireNonNull(outer, "outer");
     Objects.requireNonNull(wire, "wire");
     Check.atLeast("checkpoint-seconds", checkpointSeconds, 0);
@@ -101,6 +104,7 @@ public record TrainSettings(
         batch,
         bptt,
         false,
+        Reading.State.STREAM,
         epochs,
         maxTokens,
         segmentTokens,
@@ -126,6 +130,7 @@ public record TrainSettings(
         batch,
         bptt,
         randomLengths,
+        state,
         epochs,
         maxTokens,
         segmentTokens,

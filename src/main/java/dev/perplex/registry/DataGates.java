@@ -73,7 +73,7 @@ public final class DataGates {
           settings.minTextRatio(),
           String.format(
               Locale.ROOT,
-              "%,d characters of text by %,d of the champion's, a ratio of %.4f",
+              "%,d characters of text against %,d of the champion's, a ratio of %.4f",
               facts.characters(),
               before.characters(),
               ratio));
@@ -102,7 +102,7 @@ public final class DataGates {
       String words =
           String.format(
               Locale.ROOT,
-              "%,d training tokens by %,d of the champion's, a ratio of %.4f",
+              "%,d training tokens against %,d of the champion's, a ratio of %.4f",
               facts.trainTokens(),
               before.trainTokens(),
               ratio);
@@ -159,7 +159,7 @@ public final class DataGates {
     String words =
         String.format(
             Locale.ROOT,
-            "%,d distinct words among the first %,d tokens by %,d of the champion's, a ratio of"
+            "%,d distinct words among the first %,d tokens against %,d of the champion's, a ratio of"
                 + " %.4f",
             mine.types(),
             mine.tokens(),

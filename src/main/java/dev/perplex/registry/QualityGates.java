@@ -129,7 +129,7 @@ public final class QualityGates {
     String words =
         String.format(
             Locale.ROOT,
-            "%s %.4f by %.4f of the champion %s%s is a ratio of %.4f, %s %s = %s",
+            "%s %.4f against %.4f of the champion %s%s is a ratio of %.4f, %s %s = %s",
             against.measure(),
             against.value(),
             against.baseline(),
@@ -205,7 +205,7 @@ public final class QualityGates {
     String words =
         String.format(
             Locale.ROOT,
-            "words seen %s times in training (%,d tokens) have a perplexity of %,.2f by %,.2f of"
+            "words seen %s times in training (%,d tokens) have a perplexity of %,.2f against %,.2f of"
                 + " the champion, a ratio of %.4f, the worst of the bands, %s %s = %s",
             worst.label(),
             worst.tokens(),

@@ -44,6 +44,9 @@ public final class Tables {
               Table.count("bytes"),
               Table.count("unit")));
 
+  /** Of {@link #DOCUMENT_INDEX}, what says where documents begin. */
+  static final Table DOCUMENT_TOKENS = new Table("document", List.of(Table.count("tokens")));
+
   /** Word vectors, a row a word: {@code parquet/part-NNNNN.parquet}. */
   public static final Table VECTORS =
       new Table("vector", List.of(Table.text("word"), Table.id("id"), Table.vector("vector")));

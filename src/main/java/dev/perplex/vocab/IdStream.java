@@ -19,6 +19,16 @@ public interface IdStream extends Serializable {
    */
   int[] read(long from, int length);
 
+  /**
+   * Where documents begin in a range: places counted from its start, in order. A stream that knows
+   * of none is one document.
+   *
+   * @throws IndexOutOfBoundsException where the range leaves the stream
+   */
+  default int[] documents(long from, int length) {
+    return from == 0 && length > 0 ? new int[] {0} : new int[0];
+  }
+
   /** A stream without ids: a split that a corpus does not have. */
   static IdStream empty() {
     return new NoIds();

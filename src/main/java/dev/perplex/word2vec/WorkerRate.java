@@ -8,16 +8,15 @@ package dev.perplex.word2vec;
  */
 final class WorkerRate {
   /** Over one pass. At it, 64 workers on a small text have vectors as long as one worker's. */
-  private static final double HIGHEST = 0.2;
+  private static final double ONE_PASS = 0.2;
 
-  /** However many passes. */
-  private static final double LEAST = 0.1;
+  private static final double MORE_PASSES = 0.15;
 
   private WorkerRate() {}
 
   /** The rate at which each worker starts. */
   static double start(Word2vecSettings settings) {
-    double highest = Math.max(LEAST, HIGHEST / Math.sqrt(settings.epochs()));
+    double highest = settings.epochs() == 1 ? ONE_PASS : MORE_PASSES;
     return Math.min(
         settings.rate() * settings.workers(),
         Math.max(settings.rate(), highest)); // the user's own word stands

@@ -114,6 +114,38 @@ class CorpusIT {
         .isEqualTo(expected);
   }
 
+  /** Small files are read together, up to {@code prepare.range} bytes by a task. */
+  @Test
+  void manySmallFilesAreWhatOneFileOfTheirLinesIs() throws IOException {
+    List<String> lines = new ArrayList<>(SmallText.lines(2_400, 3));
+    for (int i = 0; i < 300; i++) {
+      lines.set(8 * i + 5, lines.get(i)); // duplicates, near and far
+    }
+    String text = String.join("\n", lines) + "\n";
+    List<List<String>> expected = prepared("one.txt", text.getBytes(StandardCharsets.UTF_8));
+
+    Workplace place = new Workplace(Files.createDirectory(folder.resolve("many")));
+    Path files = Files.createDirectory(folder.resolve("files"));
+    for (int i = 0; i < 800; i++) {
+      Files.write(files.resolve(String.format("%04d.txt", i)), lines.subList(3 * i, 3 * i + 3));
+    }
+    place.manifest("sources = [ { path = \"" + files + "\" } ]");
+    Ended ended = Commands.run(place.command("prepare", "--set", "prepare.range=40000"));
+    assertThat(ended.code()).as(ended.err()).isZero();
+    Artefact artefact = place.artefact(Stage.PREPARE);
+    for (Split split : Split.values()) {
+      assertThat(Workplace.documents(artefact, split)).isEqualTo(expected.get(split.ordinal()));
+    }
+    int tasks = text.length() / 40_000 + 1;
+    assertThat(tasks).isGreaterThan(2);
+    assertThat(artefact.files("train/", ".parquet")).hasSizeBetween(tasks, tasks + 1);
+
+    Files.write(files.resolve("0500.txt"), new byte[] {'a', (byte) 0xff, '\n'});
+    Ended refused = Commands.run(place.command("prepare"));
+    assertThat(refused.code()).isEqualTo(20);
+    assertThat(refused.err()).contains("0500.txt: byte 0xff at offset 1 is not UTF-8");
+  }
+
   /** Text in the manner of WikiText: articles with titles, blank lines, unknown words spelled. */
   private static String articles(int count, long seed) {
     SplittableRandom random = new SplittableRandom(seed);

@@ -6,6 +6,7 @@ import dev.perplex.cli.Commands;
 import dev.perplex.cli.Commands.Ended;
 import dev.perplex.provenance.Stage;
 import dev.perplex.registry.Event;
+import dev.perplex.report.page.PageText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,6 +75,11 @@ class PromotionIT {
     return Files.readString(place.storage().resolve("reports/index.html"));
   }
 
+  /** The text of a run's report. */
+  private static String report(String date) {
+    return PageText.of(Workplace.text(Path.of(result(date).get("report").toString())));
+  }
+
   private static void columns(Ended ended) {
     assertThat(ended.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(81));
   }
@@ -135,8 +141,12 @@ class PromotionIT {
     second = place.registry().champion().orElseThrow().id();
     assertThat(second).isNotEqualTo(first);
     assertThat(result("2026-11-02").get("gates").toString()).contains("significantly better");
-    String report = Workplace.text(Path.of(result("2026-11-02").get("report").toString()));
-    assertThat(report).contains("Against the last champion (small-2026-11-01-");
+    assertThat(report("2026-11-02"))
+        .contains("Against the last champion (small-2026-11-01-")
+        .containsPattern("Promoted \\(20[^)]+Z\\): ")
+        .contains("Version " + second + " against the champion " + first)
+        .contains("significantly better");
+    assertThat(report("2026-11-01")).contains("Version " + first + " against no champion");
     assertThat(page()).contains("former champion", "What the gates said");
   }
 
@@ -187,7 +197,9 @@ class PromotionIT {
     assertThat(result.get("exit-code")).isEqualTo(10);
     assertThat(result.get("champion")).isEqualTo(second);
     assertThat(result.get("gates").toString()).contains("REFUSED");
-    assertThat(Path.of(result.get("report").toString())).exists();
+    assertThat(report("2026-11-04"))
+        .containsPattern("Not promoted \\(20[^)]+Z\\): ratio: perplexity ")
+        .contains("above promote.quality.max-ratio = 1");
     assertThat(page()).contains("not promoted");
     assertThat(place.registry().candidate().orElseThrow().run()).startsWith("small-2026-11-04");
     columns(place.tool("models", "small"));

@@ -2,10 +2,20 @@ package dev.perplex.lm;
 
 import dev.perplex.vocab.IdStream;
 import java.util.Arrays;
+import java.util.stream.LongStream;
 
-/** An id stream in memory. */
+/**
+ * An id stream in memory.
+ *
+ * @param document tokens of each document but perhaps the last
+ */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record Ids(int[] ids) implements IdStream {
+public record Ids(int[] ids, int document) implements IdStream {
+
+  /** One document. */
+  public Ids(int[] ids) {
+    this(ids, Integer.MAX_VALUE);
+  }
 
   @Override
   public long size() {
@@ -18,6 +28,14 @@ public record Ids(int[] ids) implements IdStream {
       throw new IndexOutOfBoundsException(from + " + " + length + " of " + ids.length);
     }
     return Arrays.copyOfRange(ids, Math.toIntExact(from), Math.toIntExact(from + length));
+  }
+
+  @Override
+  public int[] documents(long from, int length) {
+    return LongStream.range(from, from + length)
+        .filter(place -> place % document == 0)
+        .mapToInt(place -> Math.toIntExact(place - from))
+        .toArray();
   }
 
   /** {@code 1 2 3 ... period 1 2 ...}: the next word is always known, a word alone never. */

@@ -108,11 +108,11 @@ class DataGatesTest {
   void messagesHaveValueAndBound() {
     assertThat(gate("text-ratio", facts(100, 10, 4_999, 2_000, 40, 400), CHAMPION).message())
         .isEqualTo(
-            "4,999 characters of text by 10,000 of the champion's, a ratio of 0.4999, below"
+            "4,999 characters of text against 10,000 of the champion's, a ratio of 0.4999, below"
                 + " promote.data.min-text-ratio = 0.5");
     assertThat(gate("types", facts(100, 10, 10_000, 2_000, 40, 200), CHAMPION).message())
         .isEqualTo(
-            "200 distinct words among the first 1,000 tokens by 400 of the champion's, a ratio of"
+            "200 distinct words among the first 1,000 tokens against 400 of the champion's, a ratio of"
                 + " 0.5000, above promote.data.max-type-ratio = 1.25");
     assertThat(gate("unknown", facts(100, 10, 10_000, 2_000, 51, 400), CHAMPION).message())
         .isEqualTo(

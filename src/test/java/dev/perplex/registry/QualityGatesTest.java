@@ -96,7 +96,7 @@ class QualityGatesTest {
     assertThat(above.threshold()).isEqualTo(1.04);
     assertThat(above.message())
         .isEqualTo(
-            "perplexity 84.0000 by 80.0000 of the champion v-1 is a ratio of 1.0500, above"
+            "perplexity 84.0000 against 80.0000 of the champion v-1 is a ratio of 1.0500, above"
                 + " promote.quality.max-ratio = 1.04");
   }
 
@@ -137,7 +137,7 @@ class QualityGatesTest {
     assertThat(above.passes()).isFalse();
     assertThat(above.message())
         .isEqualTo(
-            "words seen 10-99 times in training (500 tokens) have a perplexity of 330.00 by 300.00"
+            "words seen 10-99 times in training (500 tokens) have a perplexity of 330.00 against 300.00"
                 + " of the champion, a ratio of 1.1000, the worst of the bands, above"
                 + " promote.quality.max-band-ratio = 1.09");
   }

@@ -175,25 +175,60 @@ class PartsTest {
     assertThat(artefact.read("train/part-00000.ids")).containsExactly(1, 0, 0, 0, 2, 1, 0, 0);
   }
 
+  private PartFile index(int part, long[] tokens, long... units) throws IOException {
+    TableWriter table =
+        new TableWriter(
+            Tables.DOCUMENT_INDEX, writer.part(Tables.part("test", part) + Tables.INDEX));
+    try (table) {
+      long offset = 0;
+      for (int i = 0; i < tokens.length; i++) {
+        table.write("d", offset, tokens[i], 10L, 11L, units[i]);
+        offset += tokens[i];
+      }
+    }
+    return table.finished(Map.of());
+  }
+
+  /** Documents begin at 0, 3 | | 7, 12, 12, 13: one has no token. */
+  @Test
+  void shardsSayWhereDocumentsBegin() throws IOException {
+    Artefact artefact =
+        publish(
+            List.of(
+                shard("test/part-00000.ids", new int[7]),
+                shard("test/part-00001.ids"),
+                shard("test/part-00002.ids", new int[8]),
+                index(0, new long[] {3, 4}, 0, 0),
+                index(1, new long[0]),
+                index(2, new long[] {5, 0, 1, 2}, 0, 0, 0, 0)));
+    IdShards ids = new IdShards(artefact, "test");
+    assertThat(ids.documents(0, 15)).containsExactly(0, 3, 7, 12, 13);
+    assertThat(ids.documents(3, 9)).containsExactly(0, 4);
+    assertThat(ids.documents(4, 3)).isEmpty();
+    assertThat(ids.documents(6, 2)).containsExactly(1);
+    assertThat(ids.documents(12, 0)).isEmpty();
+    assertThat(ids.documents(13, 2)).containsExactly(0);
+    assertThatThrownBy(() -> ids.documents(14, 2)).isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  @Test
+  void anIndexOfOtherIdsIsRefused() throws IOException {
+    Artefact artefact =
+        publish(List.of(shard("test/part-00000.ids", 1, 2), index(0, new long[] {3}, 0)));
+    assertThatThrownBy(() -> new IdShards(artefact, "test").documents(0, 1))
+        .isInstanceOf(PerplexException.class)
+        .hasMessageContaining("has documents of 3 tokens, its ids are 2")
+        .hasMessageContaining("--force");
+  }
+
   @Test
   void theIndexOfAllPartsIsOne() throws IOException {
-    List<PartFile> files = new ArrayList<>();
-    long[][] tokens = {{3, 4}, {5, 1, 2}};
-    long[][] units = {{0, 0}, {0, 0, 1}};
-    for (int part = 0; part < 2; part++) {
-      TableWriter table =
-          new TableWriter(
-              Tables.DOCUMENT_INDEX, writer.part(Tables.part("test", part) + Tables.INDEX));
-      try (table) {
-        long offset = 0;
-        for (int i = 0; i < tokens[part].length; i++) {
-          table.write("d", offset, tokens[part][i], 10L, 11L, units[part][i]);
-          offset += tokens[part][i];
-        }
-      }
-      files.add(table.finished(Map.of()));
-    }
-    DocumentIndex index = DocumentIndex.read(publish(files), "test");
+    DocumentIndex index =
+        DocumentIndex.read(
+            publish(
+                List.of(
+                    index(0, new long[] {3, 4}, 0, 0), index(1, new long[] {5, 1, 2}, 0, 0, 1))),
+            "test");
     assertThat(index.documents()).isEqualTo(5);
     assertThat(index.offsets()).containsExactly(0, 3, 7, 12, 13, 15);
     assertThat(index.unitFirsts()).containsExactly(0, 2, 4, 5);

@@ -83,9 +83,12 @@ class RoundPlanTest {
     // 4.75 million each at four times the rate: 4.75 * 4^3 / 20 = 15.2
     assertThat(rounds(19_000_000, 4, 5)).isEqualTo(16);
     assertThat(rounds(2_000_000, 4, 5)).isEqualTo(4); // not below 4^2 / 5
-    // Eight workers learn at eight times the rate in one pass, at four times in five passes.
-    assertThat(rounds(19_000_000, 8, 5)).isEqualTo(13);
-    assertThat(rounds(100_000_000, 8, 5)).isEqualTo(40);
+    // Eight workers learn at eight times the rate in one pass, at six times in five passes:
+    // 2.375 million each, 2.375 * 6^3 / 20 = 25.65
+    assertThat(rounds(19_000_000, 8, 5)).isEqualTo(26);
+    assertThat(rounds(1_000_000, 8, 5)).isEqualTo(2); // not below 50,000 tokens each
+    assertThat(rounds(5_000_000, 8, 5)).isEqualTo(12); // 8^2 / 5, but not below 50,000 tokens
+    assertThat(rounds(100_000_000, 8, 5)).isEqualTo(64); // not above 8^2
     assertThat(rounds(100_000_000, 8, 1)).isEqualTo(64);
     assertThat(rounds(1_000_000, 8, 1)).isEqualTo(2); // not below 50,000 tokens each
     assertThat(rounds(10, 64, 5)).isEqualTo(1);

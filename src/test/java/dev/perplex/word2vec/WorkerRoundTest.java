@@ -159,12 +159,12 @@ class WorkerRoundTest {
     assertThat(work(four).rate(0, 0).at(0)).isEqualTo(0.1f);
     assertThat(work(four).rateFactor()).isEqualTo(4);
     Word2vecSettings many = Examples.settings(1, 64, 1);
-    assertThat(work(many).rate(0, 0).at(0)).isLessThan(64 * 0.025f);
-    assertThat(work(many).rateFactor()).isBetween(4.0, 63.0);
+    assertThat(work(many).rate(0, 0).at(0)).isEqualTo(0.2f);
+    assertThat(work(many).rateFactor()).isCloseTo(8, within(1e-9));
     Word2vecSettings passes = Examples.settings(4, 64, 1);
-    assertThat(work(passes).rate(0, 0).at(0)).isEqualTo(0.1f); // half of one pass's
-    assertThat(work(passes).rateFactor()).isCloseTo(4, within(1e-9));
-    assertThat(work(Examples.settings(1000, 64, 1)).rate(0, 0).at(0)).isEqualTo(0.1f);
+    assertThat(work(passes).rate(0, 0).at(0)).isEqualTo(0.15f);
+    assertThat(work(passes).rateFactor()).isCloseTo(6, within(1e-9));
+    assertThat(work(Examples.settings(1000, 64, 1)).rate(0, 0).at(0)).isEqualTo(0.15f);
     Word2vecSettings high = Examples.withRate(four, 0.9);
     assertThat(work(high).rate(0, 0).at(0)).isEqualTo(0.9f);
     assertThat(work(high).rateFactor()).isEqualTo(1);

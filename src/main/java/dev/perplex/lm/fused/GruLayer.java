@@ -38,11 +38,11 @@ final class GruLayer extends RecurrentLayer {
         gates[candidate + j] += gates[at + j] * recurrent[candidate + j];
       }
       KERNEL.tanh(gates, candidate, gates, candidate, hidden);
-      int before = row * hidden;
+      int here = row * hidden;
       int now = (row + lanes) * hidden;
       for (int j = 0; j < hidden; j++) {
         float n = gates[candidate + j];
-        outputs[now + j] = n + gates[at + hidden + j] * (outputs[before + j] - n);
+        outputs[now + j] = n + gates[at + hidden + j] * (before[here + j] - n);
       }
     }
   }
@@ -74,7 +74,7 @@ final class GruLayer extends RecurrentLayer {
         float dh = toOutputs[here + j];
         float toN = dh * (1 - z) * (1 - n * n);
         float toR = toN * recurrent[at + 2 * hidden + j] * (r * (1 - r));
-        float toZ = dh * (outputs[here + j] - n) * (z * (1 - z));
+        float toZ = dh * (before[here + j] - n) * (z * (1 - z));
         gates[at + j] = toR;
         gates[at + hidden + j] = toZ;
         gates[at + 2 * hidden + j] = toN;

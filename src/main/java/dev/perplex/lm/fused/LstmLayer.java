@@ -33,6 +33,16 @@ final class LstmLayer extends RecurrentLayer {
   }
 
   @Override
+  void startDocument(int row) {
+    Arrays.fill(cells, row * hidden, (row + 1) * hidden, 0);
+  }
+
+  @Override
+  void endDocument(int lane) {
+    Arrays.fill(toCells, lane * hidden, (lane + 1) * hidden, 0);
+  }
+
+  @Override
   void forwardStep(int t) {
     addRecurrence(t, gates, t * lanes * width);
     for (int lane = 0; lane < lanes; lane++) {

@@ -121,10 +121,10 @@ final class Network {
    */
   float[] forward(int[] ids, int length, Masks masks) {
     repeats = null;
-    return through(ids, length, masks);
+    return through(ids, length, DocumentStarts.NONE, masks);
   }
 
-  private float[] through(int[] ids, int length, Masks masks) {
+  private float[] through(int[] ids, int length, DocumentStarts starts, Masks masks) {
     if (length > steps) {
       throw new IllegalArgumentException(length + " time steps in room for " + steps);
     }
@@ -139,7 +139,7 @@ final class Network {
     int at = 0;
     for (int layer = 0; layer < layers.length; layer++) {
       layers[layer].forward(
-          x, at, length, masks.recurrentWeights(layer), layer == 0 ? repeats : null);
+          x, at, length, starts, masks.recurrentWeights(layer), layer == 0 ? repeats : null);
       x = layers[layer].outputs;
       at = layers[layer].outputsAt();
       float[] mask = masks.inputs(layer + 1);
@@ -174,14 +174,22 @@ final class Network {
    * lanes.
    *
    * @param labels [length * lanes], as the ids
+   * @param starts where the state is zero
    * @return nats, summed over tokens
    */
-  double train(int[] ids, int[] labels, int length, Masks masks, OutputPenalty penalty, long seed) {
+  double train(
+      int[] ids,
+      int[] labels,
+      int length,
+      DocumentStarts starts,
+      Masks masks,
+      OutputPenalty penalty,
+      long seed) {
     int rows = length * lanes;
     // Where units of each row are dropped on their own, equal words have unequal vectors.
     boolean equal = masks.inputs(0) == null;
     repeats = equal && distinct.number(ids, rows) <= rows * MOST_DISTINCT ? distinct : null;
-    float[] outputs = through(ids, length, masks);
+    float[] outputs = through(ids, length, starts, masks);
     float[] to = toTop;
     double loss = softmax.train(outputs, rows, labels, 1f / lanes, to, seed);
     backward(ids, length, masks, penalty);

@@ -49,6 +49,16 @@ final class PeepholeLayer extends RecurrentLayer {
   }
 
   @Override
+  void startDocument(int row) {
+    Arrays.fill(cells, row * hidden, (row + 1) * hidden, 0);
+  }
+
+  @Override
+  void endDocument(int lane) {
+    Arrays.fill(toCells, lane * hidden, (lane + 1) * hidden, 0);
+  }
+
+  @Override
   void forwardStep(int t) {
     addRecurrence(t, gates, t * lanes * width);
     float[] p = peepholes.values();
@@ -97,7 +107,7 @@ final class PeepholeLayer extends RecurrentLayer {
         float o = gates[at + 3 * hidden + j];
         float s = squashed[here + j];
         float before = cells[here + j];
-        float now = cells[here + lanes * hidden + j];
+        float now = f * before + i * g; // where it was kept may be zero: a document may begin next
         float dh = toOutputs[here + j];
         float toO = dh * s * (o * (1 - o));
         float d = toCells[lane * hidden + j] + dh * o * (1 - s * s) + toO * p[2 * hidden + j];

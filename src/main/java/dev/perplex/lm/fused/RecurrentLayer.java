@@ -31,6 +31,9 @@ abstract class RecurrentLayer {
 
   final float[] gates; // [steps * lanes * width], sums, then what follows them, then derivatives
   final float[] outputs; // [(steps + 1) * lanes * hidden], h; the first step is the state before
+  float[] before; // h before each step: outputs themselves, or restarted
+  private float[] restarted; // [steps * lanes * hidden], made when a document begins
+  private DocumentStarts starts = DocumentStarts.NONE;
   private final float[] state; // [lanes * hidden], h that goes on
   private float[] recurrence; // the recurrent weights in use, masked or not
   private final float[] panels; // the recurrent weights in use, as the way forth or back wants them
@@ -56,6 +59,7 @@ abstract class RecurrentLayer {
     this.recurrentBias = parameters.tensor(Parameters.ofLayer("bias_hh", layer));
     this.gates = new float[Math.multiplyExact(steps * lanes, width)];
     this.outputs = new float[Math.multiplyExact((steps + 1) * lanes, hidden)];
+    this.before = outputs;
     this.state = new float[lanes * hidden];
     this.recurrence = recurrentWeights.values();
     this.panels =
@@ -101,20 +105,16 @@ abstract class RecurrentLayer {
    * Reads a minibatch; {@link #outputs} then has what comes out, and the state has gone on.
    *
    * @param x [steps * lanes * inputs] from {@code at} on
+   * @param starts where the state is zero
    * @param dropped mask of the recurrent weights, or null
-   */
-  final void forward(float[] x, int at, int steps, float[] dropped) {
-    forward(x, at, steps, dropped, null);
-  }
-
-  /**
-   * The same for inputs that repeat.
-   *
    * @param repeats which row of x each row reads: x then has as many rows as there are words; null
    *     where it has a row for each
    */
-  final void forward(float[] x, int at, int steps, float[] dropped, DistinctWords repeats) {
+  final void forward(
+      float[] x, int at, int steps, DocumentStarts starts, float[] dropped, DistinctWords repeats) {
     useMask(dropped);
+    this.starts = starts;
+    before = starts.any() ? restarted() : outputs;
     System.arraycopy(state, 0, outputs, 0, state.length);
     begin(steps);
     if (lanes >= FEW) {
@@ -145,10 +145,32 @@ abstract class RecurrentLayer {
       }
     }
     for (int t = 0; t < steps; t++) {
+      if (starts.any()) {
+        startDocuments(t);
+      }
       forwardStep(t);
     }
     System.arraycopy(outputs, steps * state.length, state, 0, state.length);
     end(steps);
+  }
+
+  private float[] restarted() {
+    if (restarted == null) {
+      restarted = new float[outputs.length - state.length];
+    }
+    return restarted;
+  }
+
+  /** Sets h before a step, and what the cell carries beside it. */
+  private void startDocuments(int t) {
+    int block = t * lanes * hidden;
+    System.arraycopy(outputs, block, before, block, lanes * hidden);
+    for (int row = t * lanes; row < (t + 1) * lanes; row++) {
+      if (starts.at(row)) {
+        Arrays.fill(before, row * hidden, (row + 1) * hidden, 0);
+        startDocument(row);
+      }
+    }
   }
 
   private float[] distinctSums() {
@@ -193,7 +215,7 @@ abstract class RecurrentLayer {
   /** {@code into += h of the step before * recurrent weights'}. */
   final void addRecurrence(int t, float[] into, int at) {
     if (lanes >= FEW) {
-      KERNEL.addProduct(outputs, t * lanes * hidden, lanes, hidden, panels, into, at, width, room);
+      KERNEL.addProduct(before, t * lanes * hidden, lanes, hidden, panels, into, at, width, room);
       return;
     }
     PRODUCTS.multiply(
@@ -201,7 +223,7 @@ abstract class RecurrentLayer {
         lanes,
         width,
         hidden,
-        outputs,
+        before,
         t * lanes * hidden,
         hidden,
         recurrence,
@@ -212,6 +234,9 @@ abstract class RecurrentLayer {
         at,
         width);
   }
+
+  /** Zeroes the cell's own state before a row. */
+  void startDocument(int row) {}
 
   /** Takes up the cell's own state. */
   void begin(int steps) {}
@@ -240,6 +265,9 @@ abstract class RecurrentLayer {
   /** Adds what reaches h of the step before by other ways than the product. */
   void addDirect(int t, float[] toOutputs) {}
 
+  /** Nothing goes back to the cell's own state before the row that was just gone through. */
+  void endDocument(int lane) {}
+
   /**
    * The way back, after {@link #forward} with the same input.
    *
@@ -255,8 +283,7 @@ abstract class RecurrentLayer {
     }
     for (int t = steps - 1; t >= 0; t--) {
       if (t < steps - 1) {
-        addBack(t, toOutputs);
-        addDirect(t, toOutputs);
+        addLater(t, toOutputs);
       }
       backwardStep(t, toOutputs);
     }
@@ -294,7 +321,7 @@ abstract class RecurrentLayer {
         recurrentSums(),
         0,
         width,
-        outputs,
+        before,
         0,
         hidden,
         0,
@@ -330,6 +357,30 @@ abstract class RecurrentLayer {
           0,
           inputs);
     }
+  }
+
+  /** Adds what reaches h through the step after, save where a document begins there. */
+  private void addLater(int t, float[] toOutputs) {
+    if (starts.any()) {
+      System.arraycopy(toOutputs, t * state.length, kept(), 0, state.length);
+    }
+    addBack(t, toOutputs);
+    addDirect(t, toOutputs);
+    for (int lane = 0; starts.any() && lane < lanes; lane++) {
+      if (starts.at((t + 1) * lanes + lane)) {
+        System.arraycopy(kept, lane * hidden, toOutputs, (t * lanes + lane) * hidden, hidden);
+        endDocument(lane);
+      }
+    }
+  }
+
+  private float[] kept; // [lanes * hidden], made when a document begins
+
+  private float[] kept() {
+    if (kept == null) {
+      kept = new float[state.length];
+    }
+    return kept;
   }
 
   /** {@code toOutputs += derivatives by the sums of the step after * recurrent weights}. */

@@ -23,6 +23,7 @@ public final class Replica {
       new IdentityHashMap<>(); // those of rows
   private final int[] inputs; // [steps * lanes], row t * lanes + lane
   private final int[] labels;
+  private final DocumentStarts starts;
   private boolean vectorsAreKept;
 
   /**
@@ -64,6 +65,7 @@ public final class Replica {
     this.penalty = penalty;
     this.inputs = new int[lanes * steps];
     this.labels = new int[lanes * steps];
+    this.starts = new DocumentStarts(lanes, steps);
     for (Gradient gradient : network.gradients()) {
       if (gradient.isOfRows()) {
         touched.put(gradient.tensor(), new boolean[gradient.tensor().rows()]);
@@ -171,8 +173,8 @@ public final class Replica {
   }
 
   /**
-   * Forward, backward, clipping, update. The recurrent state goes on to the next minibatch. A
-   * gradient that is not finite moves nothing.
+   * Forward, backward, clipping, update. The recurrent state goes on to the next minibatch, and is
+   * zero where a document begins. A gradient that is not finite moves nothing.
    *
    * @param seedOfStep of masks and samples
    */
@@ -208,8 +210,9 @@ public final class Replica {
         labels[t * lanes + lane] = minibatch.labels()[lane * steps + t];
       }
     }
+    starts.set(minibatch.starts(), steps);
     masks.draw(lanes, steps, seed);
-    return network.train(inputs, labels, steps, masks, penalty, seed);
+    return network.train(inputs, labels, steps, starts, masks, penalty, seed);
   }
 
   Network network() {

@@ -26,7 +26,7 @@ final class WorkingMemory {
     long hidden = shape.hidden();
     long gates = shape.cell().gates() * hidden;
     boolean keepsCells = shape.cell() == Cell.LSTM || shape.cell() == Cell.PEEPHOLE_LSTM;
-    long row = gates + hidden + (keepsCells ? 2 * hidden : 0);
+    long row = gates + 2 * hidden + (keepsCells ? 2 * hidden : 0);
     row += shape.cell() == Cell.GRU ? gates : 0;
     long layer = rows * row + gates * hidden; // the recurrent weights as panels
     long words = rows * (2L * shape.embedding() + gates + 8);

@@ -17,14 +17,20 @@ public final class Lanes {
   private final Minibatches layout;
   private final IdStream stream;
   private final int worker;
+  private final boolean restarts;
   private int[][] ids;
+  private int[][] documents; // null where state is carried from document to document
   private long from;
   private int steps;
 
-  public Lanes(Minibatches layout, IdStream stream, int worker) {
+  /**
+   * @param restarts whether state starts anew at documents
+   */
+  public Lanes(Minibatches layout, IdStream stream, int worker, boolean restarts) {
     this.layout = layout;
     this.stream = stream;
     this.worker = worker;
+    this.restarts = restarts;
   }
 
   /** Minibatches of these lengths, one after another, from a time step on. */
@@ -37,13 +43,14 @@ public final class Lanes {
       int ahead = Math.max(wanted, AHEAD / layout.batch());
       int count = (int) Math.min(ahead, layout.laneLength() - start);
       ids = layout.lanes(stream, worker, start, count);
+      documents = restarts ? layout.documents(stream, worker, start, count) : null;
       from = start;
       steps = count;
     }
     List<Minibatch> minibatches = new ArrayList<>();
     int at = (int) (start - from);
     for (int length : lengths) {
-      minibatches.add(Minibatches.cut(ids, at, length));
+      minibatches.add(Minibatches.cut(ids, documents, at, length));
       at += length;
     }
     return minibatches;

@@ -16,6 +16,7 @@ import java.io.Serializable;
  * What stays the same in all rounds of a training; sent to each executor once.
  *
  * @param name of one driver's training
+ * @param restarts whether state starts anew at documents
  * @param files of checkpoints
  * @param outer as it is for the number of workers
  */
@@ -25,6 +26,7 @@ record FusedPlan(
     PartLayout layout,
     Minibatches text,
     IdStream ids,
+    boolean restarts,
     OuterSettings outer,
     Wire wire,
     long seed,

@@ -4,6 +4,7 @@ import dev.perplex.cluster.ExecutorSize;
 import dev.perplex.cluster.JobName;
 import dev.perplex.lm.Minibatches;
 import dev.perplex.lm.OuterSettings;
+import dev.perplex.lm.Reading;
 import dev.perplex.lm.TrainSettings;
 import dev.perplex.lm.fused.Tensor;
 import dev.perplex.lm.rounds.PartLayout;
@@ -74,6 +75,7 @@ final class FusedTraining implements AutoCloseable {
                 PartLayout.of(parameters, parts),
                 text,
                 job.train(),
+                settings.state() == Reading.State.DOCUMENT,
                 outer,
                 settings.wire(),
                 settings.seed(),

@@ -76,7 +76,8 @@ final class SharedParameters {
   }
 
   Lanes lanes(int worker) {
-    return lanes.computeIfAbsent(worker, each -> new Lanes(plan.text(), plan.ids(), each));
+    return lanes.computeIfAbsent(
+        worker, each -> new Lanes(plan.text(), plan.ids(), each, plan.restarts()));
   }
 
   /** Returns with the read lock held, and the parameters as the round starts with them. */

@@ -2,13 +2,11 @@ package dev.perplex.report.page;
 
 import static dev.perplex.report.page.Html.LEFT;
 
-import dev.perplex.registry.GateDecision;
 import dev.perplex.report.History;
 import dev.perplex.report.HistoryRun;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 
 /** The history's part on the registry: who was promoted and who was not, and what gates said. */
 final class RegistrySection {
@@ -51,7 +49,7 @@ final class RegistrySection {
     for (History.Move move : newest) {
       html.row(
           move.run(),
-          Html.Cell.brief(move.at().replaceFirst("\\.\\d+Z$", "Z")),
+          Html.Cell.brief(GateTable.moment(move.at())),
           Html.Cell.brief(move.what()),
           Html.Cell.brief(move.version()),
           Html.Cell.brief(move.by()),
@@ -61,17 +59,9 @@ final class RegistrySection {
   }
 
   private void gates(HistoryRun run) {
-    html.table(
+    GateTable.write(
         run.run() + ", version " + run.judgement().version() + ": " + run.judgement().standing(),
-        "gate",
-        LEFT + "decision",
-        LEFT + "measured and bound");
-    for (GateDecision gate : run.judgement().gates()) {
-      html.row(
-          gate.gate(),
-          Html.Cell.brief(gate.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' ')),
-          Html.Cell.text(gate.message()));
-    }
-    html.endTable();
+        run.judgement().gates(),
+        html);
   }
 }

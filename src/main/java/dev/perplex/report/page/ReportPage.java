@@ -8,24 +8,31 @@ import static dev.perplex.report.page.Html.whole;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.perplex.provenance.Json;
+import dev.perplex.registry.Event;
 import dev.perplex.report.Comparison;
 import dev.perplex.report.Interval;
 import dev.perplex.report.ModelScore;
 import dev.perplex.report.Report;
 import dev.perplex.report.ReportRecord;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The report of a run as one HTML file that opens offline. */
 public final class ReportPage {
   private final Report report;
   private final ReportRecord record;
+  private final Optional<Event> decision;
   private final JsonNode data;
   private final Html html = new Html();
 
-  private ReportPage(Report report, ReportRecord record) {
+  private ReportPage(Report report, ReportRecord record, Optional<Event> decision) {
     this.report = report;
     this.record = record;
-    this.data = Json.tree((Object) Map.of("report", report, "record", record));
+    this.decision = decision;
+    Map<String, Object> all = new LinkedHashMap<>(Map.of("report", report, "record", record));
+    decision.ifPresent(event -> all.put("decision", event));
+    this.data = Json.tree((Object) all);
   }
 
   /**
@@ -34,13 +41,23 @@ public final class ReportPage {
    * @param record of the run that made it: times, machines, what ran before
    */
   public static String of(Report report, ReportRecord record) {
-    return new ReportPage(report, record).render();
+    return of(report, record, Optional.empty());
+  }
+
+  /**
+   * The page of a report whose run the gates have judged.
+   *
+   * @param decision of the gates, as the registry has it
+   */
+  public static String of(Report report, ReportRecord record, Optional<Event> decision) {
+    return new ReportPage(report, record, decision).render();
   }
 
   private String render() {
     head();
     html.raw("<main id=\"start\">\n");
     new ModelSection(report, record, html).write();
+    decision.ifPresent(this::gates);
     new CurveSection(report, data, html).write();
     new SliceSection(report, data, html).write();
     new TextSection(report, html).write();
@@ -65,9 +82,11 @@ public final class ReportPage {
           .raw(escape(each.comparison() == null ? each.refusal() : each.comparison().sentence()))
           .raw("</p>\n");
     }
+    decision.ifPresent(this::decided);
     figures();
     html.raw("<nav aria-label=\"Contents\"><ul>");
     link("perplexity", "Perplexity");
+    decision.ifPresent(each -> link("gates", "Promotion"));
     link("learning", "Learning curve");
     link("bands", "By frequency and position");
     link("texts", "Documents, words, samples");
@@ -76,6 +95,22 @@ public final class ReportPage {
     link("record", "How to read it");
     link("settings", "Run and settings");
     html.raw("</ul></nav>\n</header>\n");
+  }
+
+  /** What became of the candidate then; later promotions and rollbacks stand in the history. */
+  private void decided(Event event) {
+    boolean promoted = event.kind() == Event.Kind.PROMOTED;
+    html.raw("<p class=\"against" + (promoted ? "\">" : " alarm\">"))
+        .raw("<strong>" + (promoted ? "Promoted" : "Not promoted") + "</strong> (")
+        .raw(escape(GateTable.moment(event.at())))
+        .raw("): " + escape(event.why()) + ". <a href=\"../index.html\">History</a></p>\n");
+  }
+
+  private void gates(Event event) {
+    html.heading("gates", "Promotion");
+    String against = event.against().isEmpty() ? "no champion" : "the champion " + event.against();
+    GateTable.write(
+        "Version " + event.version().id() + " against " + against + ".", event.gates(), html);
   }
 
   private static String role(ReportRecord.Role role) {

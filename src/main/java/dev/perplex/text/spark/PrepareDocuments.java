@@ -15,6 +15,7 @@ import dev.perplex.text.PrepareSettings;
 import dev.perplex.text.ReadCounts;
 import dev.perplex.text.SourceReader;
 import dev.perplex.text.Split;
+import dev.perplex.text.spark.SourceFiles.Bundle;
 import dev.perplex.text.spark.SourceFiles.Piece;
 import it.unimi.dsi.fastutil.longs.LongArrayList;
 import java.io.IOException;
@@ -37,10 +38,10 @@ import scala.Tuple2;
  * of all documents, of which the first in document order is kept, and once to write those.
  */
 public final class PrepareDocuments {
-  /** A document's position: the piece in the high bits, its ordinal in the piece in these. */
+  /** A document's position: the bundle in the high bits, its ordinal in the bundle in these. */
   private static final int ORDINAL_BITS = 40;
 
-  /** The ordinal that stands for what is left of a piece from where its data is refused. */
+  /** The ordinal that stands for what is left of a bundle from where its data is refused. */
   private static final long REFUSED = (1L << ORDINAL_BITS) - 1;
 
   private static final long[] ALL = null; // every document is kept
@@ -48,23 +49,23 @@ public final class PrepareDocuments {
   private final JavaSparkContext spark;
   private final CorpusManifest corpus;
   private final PrepareSettings settings;
-  private final List<Piece> pieces;
+  private final List<Bundle> bundles;
 
   public PrepareDocuments(
       JavaSparkContext spark, CorpusManifest corpus, PrepareSettings settings, SourceFiles files) {
     this.spark = spark;
     this.corpus = corpus;
     this.settings = settings;
-    this.pieces = files.pieces(corpus, settings.range());
+    this.bundles = files.bundles(corpus, settings.range());
   }
 
   /** Reads, de-duplicates, splits and writes. */
   public PreparedCorpus run(ArtefactWriter writer, Progress progress) {
     boolean drop = corpus.duplicates() == CorpusManifest.Duplicates.DROP;
-    long bytes = pieces.stream().mapToLong(Piece::length).sum();
+    long bytes = bundles.stream().mapToLong(Bundle::length).sum();
     LongAccumulator done = spark.sc().longAccumulator("bytes read");
-    JavaRDD<Piece> all = spark.parallelize(pieces, pieces.size());
-    PieceWriter write = new PieceWriter(new PieceReader(corpus, settings), writer, done);
+    JavaRDD<Bundle> all = spark.parallelize(bundles, bundles.size());
+    BundleWriter write = new BundleWriter(new PieceReader(corpus, settings), writer, done);
     JavaRDD<Outcome> outcomes =
         drop
             ? all.zipPartitions(kept(done), (one, mine) -> write.all(one, mine.next()))
@@ -88,15 +89,15 @@ public final class PrepareDocuments {
     return prepared;
   }
 
-  /** For each piece, in order, the ordinals of the documents that no earlier one equals. */
+  /** For each bundle, in order, the ordinals of the documents that no earlier one equals. */
   private JavaRDD<long[]> kept(LongAccumulator done) {
     PieceReader reader = new PieceReader(corpus, settings);
     return spark
-        .parallelize(pieces, pieces.size())
-        .flatMapToPair(piece -> new Keys(piece, reader, done))
+        .parallelize(bundles, bundles.size())
+        .flatMapToPair(bundle -> new Keys(bundle, reader, done))
         .reduceByKey(Math::min)
         .mapToPair(entry -> new Tuple2<>((int) (entry._2() >>> ORDINAL_BITS), entry._2() & REFUSED))
-        .partitionBy(new ByPiece(pieces.size()))
+        .partitionBy(new ByBundle(bundles.size()))
         .mapPartitions(PrepareDocuments::sorted);
   }
 
@@ -112,30 +113,26 @@ public final class PrepareDocuments {
   private record Outcome(PreparedCorpus value, PerplexException error) implements Serializable {}
 
   /**
-   * The keys of a piece's documents with their positions. Where the data is refused they end: the
+   * The keys of a bundle's documents with their positions. Where the data is refused they end: the
    * second reading meets the same error, and brings it to the driver. Thrown here, it would only
    * make Spark try the task again, and print its stack each time.
    */
   private static final class Keys implements Iterator<Tuple2<ContentKey, Long>> {
-    private final Piece piece;
-    private final Documents documents; // null where the piece cannot even be opened
+    private final int bundle;
+    private final Iterator<Piece> pieces;
+    private final PieceReader reader;
+    private final LongAccumulator done;
+    private Documents documents; // of the piece that is read; null between two
     private long position;
     private Tuple2<ContentKey, Long> next;
     private boolean ended;
 
-    Keys(Piece piece, PieceReader reader, LongAccumulator done) {
-      this.piece = piece;
-      this.position = (long) piece.index() << ORDINAL_BITS;
-      this.documents = open(reader, done);
-    }
-
-    private Documents open(PieceReader reader, LongAccumulator done) {
-      try {
-        return reader.open(piece, done);
-      } catch (PerplexException e) {
-        next = refused(e);
-        return null;
-      }
+    Keys(Bundle bundle, PieceReader reader, LongAccumulator done) {
+      this.bundle = bundle.index();
+      this.pieces = bundle.pieces().iterator();
+      this.reader = reader;
+      this.done = done;
+      this.position = (long) this.bundle << ORDINAL_BITS;
     }
 
     @Override
@@ -148,13 +145,19 @@ public final class PrepareDocuments {
 
     private Tuple2<ContentKey, Long> advance() {
       try {
-        if (documents != null && documents.hasNext()) {
-          return new Tuple2<>(ContentKey.of(documents.next().text()), position++);
+        while (documents != null || pieces.hasNext()) {
+          if (documents == null) {
+            documents = reader.open(pieces.next(), done);
+          }
+          if (documents.hasNext()) {
+            return new Tuple2<>(ContentKey.of(documents.next().text()), position++);
+          }
+          close();
         }
       } catch (PerplexException e) {
         return refused(e);
       }
-      end();
+      ended = true;
       return null;
     }
 
@@ -162,16 +165,16 @@ public final class PrepareDocuments {
       if (e.exitCode() != ExitCode.DATA_REFUSED) {
         throw e; // storage that fails, for one: another try may help
       }
-      end();
+      ended = true;
+      close();
       // A key that no text has, so that the position is kept.
-      return new Tuple2<>(
-          new ContentKey(-1, piece.index()), (long) piece.index() << ORDINAL_BITS | REFUSED);
+      return new Tuple2<>(new ContentKey(-1, bundle), (long) bundle << ORDINAL_BITS | REFUSED);
     }
 
-    private void end() {
-      ended = true;
+    private void close() {
       if (documents != null) {
         documents.close();
+        documents = null;
       }
     }
 
@@ -186,18 +189,18 @@ public final class PrepareDocuments {
     }
   }
 
-  private static final class ByPiece extends Partitioner {
+  private static final class ByBundle extends Partitioner {
     private static final long serialVersionUID = 1L;
 
-    private final int pieces;
+    private final int bundles;
 
-    ByPiece(int pieces) {
-      this.pieces = pieces;
+    ByBundle(int bundles) {
+      this.bundles = bundles;
     }
 
     @Override
     public int numPartitions() {
-      return pieces;
+      return bundles;
     }
 
     @Override
@@ -219,11 +222,11 @@ public final class PrepareDocuments {
     }
   }
 
-  /** Writes the kept documents of a piece, each to the part of its split. */
-  private record PieceWriter(PieceReader reader, ArtefactWriter writer, LongAccumulator done)
+  /** Writes the kept documents of a bundle, each to the part of its split. */
+  private record BundleWriter(PieceReader reader, ArtefactWriter writer, LongAccumulator done)
       implements Serializable {
 
-    Iterator<Outcome> all(Iterator<Piece> mine, long[] kept) {
+    Iterator<Outcome> all(Iterator<Bundle> mine, long[] kept) {
       List<Outcome> outcomes = new ArrayList<>();
       while (mine.hasNext()) {
         try {
@@ -240,56 +243,116 @@ public final class PrepareDocuments {
       return outcomes.iterator();
     }
 
-    private PreparedCorpus write(Piece piece, long[] kept) throws IOException {
-      Map<Split, SplitPart> parts = new EnumMap<>(Split.class);
-      long ordinal = 0;
-      long dropped = 0;
-      int next = 0;
-      Documents documents = reader.open(piece, done);
-      try (documents) {
-        for (; documents.hasNext(); ordinal++) {
-          Document document = documents.next();
-          if (kept != ALL) {
-            if (next == kept.length || kept[next] != ordinal) {
-              dropped++;
-              continue;
-            }
-            next++;
-          }
-          Split split = reader.corpus().splitOf(piece.file().source(), document);
-          SplitPart part = parts.get(split);
-          if (part == null) {
-            part = new SplitPart(split, piece.index(), writer);
-            parts.put(split, part);
-          }
-          part.write(document);
+    private PreparedCorpus write(Bundle bundle, long[] ordinals) throws IOException {
+      PreparedCorpus prepared = new PreparedCorpus(List.of(), ReadCounts.NONE, 0);
+      BundleParts parts = new BundleParts(bundle.index(), writer);
+      try (parts) {
+        Kept kept = new Kept(ordinals);
+        for (Piece piece : bundle.pieces()) {
+          prepared = prepared.plus(write(piece, kept, parts));
         }
-        if (kept != ALL && next != kept.length) {
+        if (!kept.areAllThere()) {
           throw PerplexException.failed(
               null,
               "%s changed while it was read. Leave the sources alone while prepare runs, and run"
                   + " it again.",
-              piece.file().location());
-        }
-      } finally {
-        for (SplitPart part : parts.values()) {
-          part.table.close();
+              names(bundle.pieces()));
         }
       }
-      List<PartFile> files = parts.values().stream().map(SplitPart::finished).toList();
-      return new PreparedCorpus(files, documents.counts(), dropped);
+      return prepared.plus(new PreparedCorpus(parts.finished(), ReadCounts.NONE, 0));
+    }
+
+    private static String names(List<Piece> pieces) {
+      String first = pieces.get(0).file().location().toString();
+      String last = pieces.get(pieces.size() - 1).file().location().toString();
+      return first.equals(last) ? first : "A file from " + first + " to " + last;
+    }
+
+    private PreparedCorpus write(Piece piece, Kept kept, BundleParts parts) throws IOException {
+      long dropped = 0;
+      Documents documents = reader.open(piece, done);
+      try (documents) {
+        while (documents.hasNext()) {
+          Document document = documents.next();
+          if (kept.takes()) {
+            parts.write(reader.corpus().splitOf(piece.file().source(), document), document);
+          } else {
+            dropped++;
+          }
+        }
+      }
+      return new PreparedCorpus(List.of(), documents.counts(), dropped);
     }
   }
 
-  /** The part of one split that a piece fills. */
+  /** Goes through a bundle's documents, and says which are kept. */
+  private static final class Kept {
+    private final long[] ordinals;
+    private long ordinal;
+    private int next;
+
+    Kept(long[] ordinals) {
+      this.ordinals = ordinals;
+    }
+
+    /** Whether the next document is kept. */
+    boolean takes() {
+      if (ordinals == ALL) {
+        return true;
+      }
+      boolean takes = next < ordinals.length && ordinals[next] == ordinal;
+      next += takes ? 1 : 0;
+      ordinal++;
+      return takes;
+    }
+
+    boolean areAllThere() {
+      return ordinals == ALL || next == ordinals.length;
+    }
+  }
+
+  /** The parts that a bundle fills, one for each split that it has documents of. */
+  private static final class BundleParts implements AutoCloseable {
+    private final int bundle;
+    private final ArtefactWriter writer;
+    private final Map<Split, SplitPart> parts = new EnumMap<>(Split.class);
+
+    BundleParts(int bundle, ArtefactWriter writer) {
+      this.bundle = bundle;
+      this.writer = writer;
+    }
+
+    void write(Split split, Document document) throws IOException {
+      SplitPart part = parts.get(split);
+      if (part == null) {
+        part = new SplitPart(split, bundle, writer);
+        parts.put(split, part);
+      }
+      part.write(document);
+    }
+
+    @Override
+    public void close() throws IOException {
+      for (SplitPart part : parts.values()) {
+        part.table.close();
+      }
+    }
+
+    /** After they were closed. */
+    List<PartFile> finished() {
+      return parts.values().stream().map(SplitPart::finished).toList();
+    }
+  }
+
+  /** The part of one split that a bundle fills. */
   private static final class SplitPart {
     private final TableWriter table;
     private long documents;
     private long characters;
     private long bytes;
 
-    SplitPart(Split split, int piece, ArtefactWriter writer) throws IOException {
-      String name = Tables.part(split.label(), piece) + Tables.PARQUET;
+    SplitPart(Split split, int bundle, ArtefactWriter writer) throws IOException {
+      String name = Tables.part(split.label(), bundle) + Tables.PARQUET;
       table = new TableWriter(Tables.DOCUMENTS, writer.part(name, Tasks.tries()));
     }
 

@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * What {@code prepare} wrote.
  *
- * @param files a part a split and piece, where the piece has documents of the split
+ * @param files a part a split and bundle of pieces, where the bundle has documents of the split
  * @param counts of what was read, before duplicates were dropped
  * @param duplicates documents dropped, because an equal one stands before them
  */

@@ -27,6 +27,12 @@ import org.apache.spark.api.java.JavaSparkContext;
 public final class SourceFiles implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** Files are read together up to so many bytes: a task costs more than reading them. */
+  private static final long LEAST_TOGETHER = 64 << 10;
+
+  /** Or up to this share of the corpus: so many tasks are enough for any cluster. */
+  private static final int ENOUGH = 1_000;
+
   private final List<SourceFile> files;
   private String checksum;
 
@@ -39,13 +45,22 @@ public final class SourceFiles implements Serializable {
       implements Serializable {}
 
   /**
-   * A piece that one task reads.
+   * A file, or a range of one.
    *
-   * @param index its place in the corpus
    * @param length in bytes; whole files have their own
    */
-  record Piece(int index, SourceFile file, long start, long length, boolean isRange)
-      implements Serializable {}
+  record Piece(SourceFile file, long start, long length, boolean isRange) implements Serializable {}
+
+  /**
+   * What one task reads: pieces that follow one another.
+   *
+   * @param index its place in the corpus
+   */
+  record Bundle(int index, List<Piece> pieces) implements Serializable {
+    long length() {
+      return pieces.stream().mapToLong(Piece::length).sum();
+    }
+  }
 
   private SourceFiles(List<SourceFile> files) {
     this.files = files;
@@ -177,18 +192,38 @@ public final class SourceFiles implements Serializable {
     }
   }
 
-  /** The pieces in document order: ranges of plain files of lines, all other files whole. */
-  List<Piece> pieces(CorpusManifest corpus, long range) {
+  /**
+   * The corpus in document order: ranges of plain files of lines, all other files whole, small ones
+   * together. How it is cut follows from the lengths of the files alone.
+   */
+  List<Bundle> bundles(CorpusManifest corpus, long range) {
+    long together = Math.min(range, Math.max(LEAST_TOGETHER, bytes() / ENOUGH));
+    List<Bundle> bundles = new ArrayList<>();
+    List<Piece> open = new ArrayList<>();
+    long length = 0;
+    for (Piece piece : pieces(corpus, range)) {
+      if (!open.isEmpty() && length + piece.length() > together) {
+        bundles.add(new Bundle(bundles.size(), List.copyOf(open)));
+        open.clear();
+        length = 0;
+      }
+      open.add(piece);
+      length += piece.length();
+    }
+    bundles.add(new Bundle(bundles.size(), List.copyOf(open)));
+    return bundles;
+  }
+
+  private List<Piece> pieces(CorpusManifest corpus, long range) {
     List<Piece> pieces = new ArrayList<>();
     for (SourceFile file : files) {
       if (!SourceReader.splittable(corpus, file.name(), file.source().entry())
           || file.length() <= range) {
-        pieces.add(new Piece(pieces.size(), file, 0, file.length(), false));
+        pieces.add(new Piece(file, 0, file.length(), false));
         continue;
       }
       for (long start = 0; start < file.length(); start += range) {
-        long length = Math.min(range, file.length() - start);
-        pieces.add(new Piece(pieces.size(), file, start, length, true));
+        pieces.add(new Piece(file, start, Math.min(range, file.length() - start), true));
       }
     }
     return pieces;

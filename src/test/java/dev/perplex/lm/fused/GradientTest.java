@@ -38,6 +38,32 @@ class GradientTest {
     assertThat(farthest(parameters, Networks.replica(parameters, LANES, STEPS))).isLessThan(2e-5);
   }
 
+  /** Few lanes go through BLAS, more through panels. */
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void nothingIsCarriedIntoADocumentOrBackOutOfIt(NetworkShape shape) {
+    for (int lanes : new int[] {LANES, 5}) {
+      Parameters parameters = Networks.drawn(shape, 1);
+      Minibatch through = Networks.minibatch(shape.vocabulary(), lanes, STEPS, 2);
+      boolean[] starts = new boolean[lanes * STEPS];
+      starts[0] = true; // lane 0, first step
+      starts[STEPS + 2] = true; // lane 1
+      starts[2 * STEPS + 1] = true;
+      starts[2 * STEPS + 2] = true;
+      starts[2 * STEPS + 3] = true; // the last step
+      Minibatch restarting =
+          new Minibatch(lanes, STEPS, through.inputs(), through.labels(), starts);
+      Replica replica = Networks.replica(parameters, lanes, STEPS);
+      replica.gradients(through, 0); // leaves a state, which starts of the next do not see
+      for (int lane = 0; lane < lanes; lane++) {
+        starts[lane * STEPS] = true;
+      }
+      assertThat(farthest(parameters, replica, restarting)).isLessThan(2e-5);
+      replica.resetState();
+      assertThat(farthest(parameters, replica, through)).isLessThan(2e-5);
+    }
+  }
+
   @Test
   void aWrongGradientIsSeen() {
     NetworkShape shape = new NetworkShape(13, 5, 9, 2, Cell.LSTM, SoftmaxKind.FULL);
@@ -51,13 +77,19 @@ class GradientTest {
 
   /** The greatest difference of an element of any gradient, and of the loss. */
   private static double farthest(Parameters parameters, Replica replica) {
-    NetworkShape shape = parameters.shape();
-    Minibatch minibatch = Networks.minibatch(shape.vocabulary(), LANES, STEPS, 2);
-    int[] ids = Networks.timeMajor(minibatch.inputs(), LANES, STEPS);
-    int[] labels = Networks.timeMajor(minibatch.labels(), LANES, STEPS);
+    int words = parameters.shape().vocabulary();
+    return farthest(parameters, replica, Networks.minibatch(words, LANES, STEPS, 2));
+  }
+
+  private static double farthest(Parameters parameters, Replica replica, Minibatch minibatch) {
+    int lanes = minibatch.lanes();
+    int steps = minibatch.steps();
+    int[] ids = Networks.timeMajor(minibatch.inputs(), lanes, steps);
+    int[] labels = Networks.timeMajor(minibatch.labels(), lanes, steps);
+    boolean[] starts = minibatch.starts();
     ReferenceNetwork reference = new ReferenceNetwork(parameters);
     double loss = replica.gradients(minibatch, 0);
-    assertThat(loss).isCloseTo(reference.loss(ids, labels, LANES, STEPS), within(1e-4));
+    assertThat(loss).isCloseTo(reference.loss(ids, labels, starts, lanes, steps), within(1e-4));
     double farthest = 0;
     List<Tensor> tensors = parameters.all();
     for (int i = 0; i < tensors.size(); i++) {
@@ -76,10 +108,10 @@ class GradientTest {
       int stride = Math.max(1, dense.length / 100);
       for (int at = 0; at < dense.length; at += stride) {
         reference.nudge(tensor.name(), at, NUDGE);
-        double above = reference.loss(ids, labels, LANES, STEPS);
+        double above = reference.loss(ids, labels, starts, lanes, steps);
         reference.nudge(tensor.name(), at, -NUDGE);
-        double below = reference.loss(ids, labels, LANES, STEPS);
-        double expected = (above - below) / (2 * NUDGE) / LANES;
+        double below = reference.loss(ids, labels, starts, lanes, steps);
+        double expected = (above - below) / (2 * NUDGE) / lanes;
         farthest = Math.max(farthest, Math.abs(expected - dense[at]));
       }
     }

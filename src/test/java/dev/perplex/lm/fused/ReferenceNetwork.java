@@ -30,13 +30,22 @@ final class ReferenceNetwork {
     return name.equals(nudgedName) && at == nudgedAt ? value + nudge : value;
   }
 
-  /** Summed over time and lanes, from the zero state; ids [steps * lanes]. */
-  double loss(int[] ids, int[] labels, int lanes, int steps) {
+  /**
+   * Summed over time and lanes, from the zero state.
+   *
+   * @param ids [steps * lanes]
+   * @param starts [lanes * steps], where the state is zero again; or empty
+   */
+  double loss(int[] ids, int[] labels, boolean[] starts, int lanes, int steps) {
     double sum = 0;
     for (int lane = 0; lane < lanes; lane++) {
       double[][] h = new double[shape.layers()][shape.hidden()];
       double[][] c = new double[shape.layers()][shape.hidden()];
       for (int t = 0; t < steps; t++) {
+        if (starts.length > 0 && starts[lane * steps + t]) {
+          h = new double[shape.layers()][shape.hidden()];
+          c = new double[shape.layers()][shape.hidden()];
+        }
         double[] x = new double[shape.embedding()];
         for (int j = 0; j < x.length; j++) {
           x[j] = value("embedding.weight", ids[t * lanes + lane] * x.length + j);

@@ -89,7 +89,8 @@ public final class BigramModel implements RoundModel {
         int at = lane * minibatch.steps() + step;
         int input = minibatch.inputs()[at];
         touched[input] = true;
-        state[lane] = 0.5f * state[lane] + (float) input / words;
+        boolean starts = minibatch.starts().length > 0 && minibatch.starts()[at];
+        state[lane] = (starts ? 0 : 0.5f * state[lane]) + (float) input / words;
         double[] p = probabilities(input, state[lane]);
         loss -= Math.log(p[minibatch.labels()[at]]);
         for (int word = 0; word < words; word++) {

@@ -16,6 +16,7 @@ public final class LocalRounds {
   private final RoundModels models;
   private final RoundPlan plan;
   private final IdStream ids;
+  private final boolean restarts;
   private final PartLayout layout;
   private final PartMerge merge;
   private final WorkerRound workerRound;
@@ -30,6 +31,7 @@ public final class LocalRounds {
       RoundModels models,
       RoundPlan plan,
       IdStream ids,
+      boolean restarts,
       int partCount,
       OuterSettings outer,
       Wire wire,
@@ -39,6 +41,7 @@ public final class LocalRounds {
     this.models = models;
     this.plan = plan;
     this.ids = ids;
+    this.restarts = restarts;
     this.parameters = models.start();
     this.layout = PartLayout.of(parameters, partCount);
     this.merge = new PartMerge(layout, outer, wire, whole);
@@ -72,7 +75,8 @@ public final class LocalRounds {
               parameters,
               workers.get(worker),
               new WorkerRound.Lesson(
-                  new Lanes(plan.layout(), ids, worker).minibatches(position.step(), lengths),
+                  new Lanes(plan.layout(), ids, worker, restarts)
+                      .minibatches(position.step(), lengths),
                   rates,
                   seeds,
                   position.step() == 0));

@@ -44,7 +44,7 @@ class RoundLawsTest {
   private static LocalRounds rounds(RoundPlan plan, int parts, OuterSettings outer, Wire wire) {
     RoundModels models = new BigramModel.Models(WORDS, plan.layout().batch());
     Ids ids = text(Math.toIntExact(plan.layout().tokens()));
-    return new LocalRounds(models, plan, ids, parts, outer, wire, 0.1);
+    return new LocalRounds(models, plan, ids, true, parts, outer, wire, 0.1);
   }
 
   @Test
@@ -97,6 +97,7 @@ class RoundLawsTest {
         new WithoutBias(models),
         plan,
         text(Math.toIntExact(plan.layout().tokens())),
+        true,
         parts,
         PLAIN,
         Wire.FP32,
@@ -219,7 +220,7 @@ class RoundLawsTest {
       long step) {
     Ids ids = text(Math.toIntExact(plan.layout().tokens()));
     List<Minibatch> minibatches =
-        new Lanes(plan.layout(), ids, worker).minibatches(step, 7, 7, 7, 7, 7);
+        new Lanes(plan.layout(), ids, worker, false).minibatches(step, 7, 7, 7, 7, 7);
     return round.run(
         model,
         global,
@@ -233,7 +234,7 @@ class RoundLawsTest {
     RoundPlan plan = new RoundPlan(new Minibatches(100, 0, 2, 2, 5), false, 1, 0, 1, 5);
     WorkerRound round = new WorkerRound(PartLayout.of(models.start(), 1), Wire.FP32, false);
     WorkerRound.Result result =
-        run2(round, models.create(), models.start(), new Lanes(plan.layout(), text(100), 0));
+        run2(round, models.create(), models.start(), new Lanes(plan.layout(), text(100), 0, false));
     // 1 million values in all; 10 rows of 1000 at most, the bias and the trace.
     assertThat(result.changes()[0].length).isLessThan(13_000 * 4);
   }
@@ -262,6 +263,7 @@ class RoundLawsTest {
               new BigramModel.Models(WORDS, 2, Set.of(seed)),
               plan,
               text(1500),
+              true,
               2,
               PLAIN,
               Wire.FP32,

@@ -101,10 +101,27 @@ class RoundPlanTest {
     assertThat(plan(4, 0).movedFrom(moved, 100)).isEqualTo(moved);
   }
 
+  /** TEXT's worker 1 has lanes that start at 300, 400 and 500. */
+  @Test
+  void lanesSayWhereDocumentsBegin() {
+    Ids ids = new Ids(IntStream.range(0, 601).toArray(), 103);
+    Lanes lanes = new Lanes(TEXT, ids, 1, true);
+    for (int pass = 0; pass < 2; pass++) {
+      for (int minibatch = 0; minibatch < TEXT.perEpoch(); minibatch++) {
+        int steps = (int) Math.min(7, TEXT.laneLength() - minibatch * 7L);
+        Minibatch read = lanes.minibatches(minibatch * 7L, steps).get(0);
+        for (int i = 0; i < read.labels().length; i++) {
+          boolean starts = read.starts().length > 0 && read.starts()[i];
+          assertThat(starts).isEqualTo(read.labels()[i] % 103 == 0);
+        }
+      }
+    }
+  }
+
   @Test
   void lanesReadAheadGiveTheSameMinibatches() {
     Ids ids = new Ids(IntStream.range(0, 601).toArray());
-    Lanes lanes = new Lanes(TEXT, ids, 1);
+    Lanes lanes = new Lanes(TEXT, ids, 1, false);
     for (int pass = 0; pass < 2; pass++) {
       for (int minibatch = 0; minibatch < TEXT.perEpoch(); minibatch++) {
         Minibatch expected = TEXT.read(ids, 1, minibatch);
@@ -113,6 +130,7 @@ class RoundPlanTest {
         assertThat(found.labels()).isEqualTo(expected.labels());
       }
     }
+    assertThat(lanes.minibatches(0, 7).get(0).starts()).isEmpty();
     List<Minibatch> two = lanes.minibatches(14, 7, 3);
     assertThat(two.get(1).inputs()).startsWith(321, 322, 323, 421);
   }

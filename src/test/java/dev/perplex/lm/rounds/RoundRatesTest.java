@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.perplex.lm.Minibatches;
 import dev.perplex.lm.OptimizerSettings;
 import dev.perplex.lm.OuterSettings;
+import dev.perplex.lm.Reading;
 import dev.perplex.lm.RegularizationSettings;
 import dev.perplex.lm.ScheduleSettings;
 import dev.perplex.lm.TrainSettings;
@@ -22,6 +23,7 @@ class RoundRatesTest {
             2,
             5,
             randomLengths,
+            Reading.State.STREAM,
             3,
             0,
             0,

@@ -130,6 +130,7 @@ class FusedTrainerIT {
         from.batch(),
         from.bptt(),
         from.randomLengths(),
+        from.state(),
         from.epochs(),
         from.maxTokens(),
         from.segmentTokens(),

@@ -6,6 +6,7 @@ import dev.perplex.lm.Minibatches;
 import dev.perplex.lm.ModelSettings;
 import dev.perplex.lm.OptimizerSettings;
 import dev.perplex.lm.OuterSettings;
+import dev.perplex.lm.Reading;
 import dev.perplex.lm.RegularizationSettings;
 import dev.perplex.lm.ScheduleSettings;
 import dev.perplex.lm.TrainSettings;
@@ -42,7 +43,7 @@ final class FusedTrainings {
               ? random.nextInt(1 + random.nextInt(words))
               : (ids[i - 1] * 5 + 3) % words;
     }
-    return new Ids(ids);
+    return new Ids(ids, 23);
   }
 
   /** Settings of a training in rounds of two minibatches. */
@@ -53,6 +54,7 @@ final class FusedTrainings {
         2,
         5,
         false,
+        Reading.State.DOCUMENT,
         2,
         0,
         60,
@@ -90,6 +92,7 @@ final class FusedTrainings {
             models,
             plan(settings, ids),
             ids,
+            settings.state() == Reading.State.DOCUMENT,
             PartLayout.parts(count, settings.workers()),
             settings.outer().of(settings.workers()),
             settings.wire(),

@@ -30,6 +30,7 @@ class RoundBlocksIT {
         PartLayout.of(models.start(), 1),
         Minibatches.of(settings, TEXT.size()),
         TEXT,
+        true,
         settings.outer().of(2),
         Wire.FP32,
         1,

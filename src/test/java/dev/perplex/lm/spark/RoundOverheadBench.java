@@ -7,6 +7,7 @@ import dev.perplex.lm.Minibatch;
 import dev.perplex.lm.ModelSettings;
 import dev.perplex.lm.OptimizerSettings;
 import dev.perplex.lm.OuterSettings;
+import dev.perplex.lm.Reading;
 import dev.perplex.lm.RegularizationSettings;
 import dev.perplex.lm.ScheduleSettings;
 import dev.perplex.lm.TrainSettings;
@@ -201,6 +202,7 @@ final class RoundOverheadBench {
         20,
         35,
         false,
+        Reading.State.STREAM,
         1,
         0,
         segment,

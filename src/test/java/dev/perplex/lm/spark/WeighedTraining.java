@@ -4,6 +4,7 @@ import dev.perplex.lm.Ids;
 import dev.perplex.lm.ModelSettings;
 import dev.perplex.lm.OptimizerSettings;
 import dev.perplex.lm.OuterSettings;
+import dev.perplex.lm.Reading;
 import dev.perplex.lm.RegularizationSettings;
 import dev.perplex.lm.ScheduleSettings;
 import dev.perplex.lm.TrainSettings;
@@ -116,6 +117,7 @@ final class WeighedTraining {
         BATCH,
         BPTT,
         false,
+        Reading.State.STREAM,
         EPOCHS,
         0,
         0,

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A page as its readers get it: its words and numbers, and the data in it. */
-final class PageText {
+public final class PageText {
   private static final Pattern NUMBER =
       Pattern.compile("(?<![\\w.,-])-?\\d[\\d,]*(\\.\\d+)?( %)?(?![\\w])");
 
@@ -29,7 +29,7 @@ final class PageText {
   }
 
   /** What is read: no tags, no drawings, one blank between words. */
-  static String of(String page) {
+  public static String of(String page) {
     return markup(page)
         .replaceAll("(?s)<svg.*?</svg>", " ")
         .replaceAll("</(b|small)>", "")

@@ -1,0 +1,104 @@
+"""The measuring part of src/bench/warm-start, which says what it does."""
+
+import argparse
+import json
+import pathlib
+import re
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "word2vec"))
+import bench  # noqa: E402  (lies in the folder that was just named)
+
+TITLE = "^ = [^=].*[^=] = $"  # an article starts at its title, as in data-prep/wikitext-2.conf
+
+
+def options():
+    parser = argparse.ArgumentParser(prog="src/bench/warm-start", description=sys.argv[1].strip())
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.add_argument("folder", metavar="WIKITEXT-2-FOLDER")
+    parser.add_argument("--first", type=float, default=0.8, metavar="SHARE", help="of the articles, which the champion reads; default: 0.8")
+    parser.add_argument("--tokens", default="125000,250000,500000,1000000", metavar="N,...", help="of each retraining")
+    parser.add_argument("--words", type=int, default=10_000, metavar="N", help="default: 10000")
+    parser.add_argument("--hidden", type=int, default=100, metavar="N", help="default: 100")
+    parser.add_argument("--rate", type=float, default=0.003, help="default: 0.003")
+    parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help="a setting of Perplex")
+    return parser.parse_args(sys.argv[2:])
+
+
+class Day(bench.Perplex):
+    """`bench.Perplex` over the text of a day, up to `report`."""
+
+    def __init__(self, root, name, asked, train, folder):
+        if not (bench.HOME / "target/perplex-all.jar").exists():
+            bench.stop("target/perplex-all.jar is missing. Build it: mvn -DskipTests package")
+        self.root = root / name
+        self.root.mkdir(parents=True, exist_ok=True)
+        self.assignments = asked.set
+        files = {"train": train, "valid": folder / "valid.txt", "test": folder / "test.txt"}
+        sources = [f"{{ path = {json.dumps(str(file))}, split = {split} }}" for split, file in files.items()]
+        (self.root / "corpus.conf").write_text(
+            'name = bench\ntitle = "bench"\nlicence = "unstated"\nencoding = UTF-8\n'
+            f"document {{ kind = record, start = {json.dumps(TITLE)} }}\n"
+            f"duplicates = keep\nsplit {{ kind = own }}\nsources = [ {', '.join(sources)} ]\n",
+            encoding="utf-8",
+        )
+        (self.root / "bench.conf").write_text(
+            f"run.pipeline = bench\nstorage.root = {json.dumps(str(self.root))}\n"
+            f"prepare.corpus = {json.dumps(str(self.root / 'corpus.conf'))}\n"
+            "tokenize { kind = whitespace, letter-case = keep, numbers = keep, eos = line, special-tokens = accept }\n"
+            f"vocab {{ min-count = 1, max-size = {asked.words} }}\n"
+            "word2vec { dimension = 20, epochs = 1, workers = 2 }\nngram.order = 2\n"
+            "train {\n  workers = 2\n  batch = 16\n  bptt = 20\n  segment-tokens = 0\n  validation-tokens = 50000\n"
+            f"  rate = {asked.rate}\n  model {{ layers = 2, hidden = {asked.hidden}, embedding = {asked.hidden}, embeddings = random }}\n}}\n",
+            encoding="utf-8",
+        )
+        for stage in ("prepare", "tokenize", "vocab", "word2vec", "ngram"):
+            self.stage(stage)
+
+    def trained(self, tokens, start=None):
+        """Folder of the artefact, and the test perplexity."""
+        settings = [f"train.max-tokens={tokens}", *([f"train.start={start}"] if start else [])]
+        more = [word for setting in settings for word in ("--set", setting)]
+        _, attempt, _ = self.stage("train", *more)
+        _, report, _ = self.stage("report", *more)
+        page = json.loads((report / "report.json").read_text(encoding="utf-8"))
+        perplexity = next(each["perplexity"] for each in page["models"] if each["model"] == "lstm")
+        known = f"{tokens:,}" if tokens else "all"
+        bench.note(f"{known} tokens{' from the champion' if start else ''}: {perplexity:.2f}")
+        return attempt.parent, perplexity
+
+
+def first_part(file, share, to):
+    """The first articles of a text, about so much of it."""
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    starts = [i for i, line in enumerate(lines) if re.search(TITLE, line.rstrip("\n"))]
+    end = starts[int(share * len(starts))]
+    to.parent.mkdir(parents=True, exist_ok=True)
+    to.write_text("".join(lines[:end]), encoding="utf-8")
+
+
+def main():
+    asked = options()
+    folder = pathlib.Path(asked.folder).resolve()
+    bench.files([folder / f"{split}.txt" for split in ("train", "valid", "test")])
+    root = bench.BENCH / "warm-start"
+    part = root / "first.txt"
+    first_part(folder / "train.txt", asked.first, part)
+    before = bench.machine()
+    champion, knew = Day(root, "first", asked, part, folder).trained(0)
+    second = Day(root, "second", asked, folder / "train.txt", folder)
+    rows = []
+    for tokens in map(int, asked.tokens.split(",")):
+        rows.append((tokens, second.trained(tokens)[1], second.trained(tokens, champion)[1]))
+    print(f"\n2 x {asked.hidden}, {asked.words:,} words, rate {asked.rate}; test perplexity")
+    print(bench.machine_line(before, bench.machine()))
+    print(f"the champion, of the first {asked.first:.0%} of the articles: {knew:.2f}, by its own vocabulary\n")
+    print("| tokens | from nothing | from the champion | ratio |\n|---|---|---|---|")
+    for tokens, cold, warm in rows:
+        print(f"| {tokens:,} | {cold:.2f} | {warm:.2f} | {warm / cold:.3f} |")
+    result = {"bench": "warm-start", "settings": vars(asked), "machine": before, "champion": knew, "rows": rows}
+    print(f"\nall of it: {bench.keep('warm-start', result)}")
+
+
+if __name__ == "__main__":
+    bench.main(main)
