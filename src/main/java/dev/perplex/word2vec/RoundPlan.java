@@ -18,8 +18,14 @@ public record RoundPlan(long tokens, int workers, int rounds, int epochs) implem
   /** A round is not shorter than this for each worker: it would cost more than it trains. */
   private static final long LEAST_TOKENS = 50_000;
 
-  /** Tokens of a worker's round, times the cube of how many times the rate of one it learns at. */
-  private static final double STALE = 20e6;
+  /**
+   * Tokens of a worker's round, times the fourth power of how many times the rate of one worker it
+   * learns at: in longer rounds the workers' rows grow apart.
+   */
+  private static final double STALE = 39e6;
+
+  /** Rounds shorter than this bring several passes nothing more. */
+  private static final double FRESH = 92_000;
 
   private static final int MOST_IDS = Integer.MAX_VALUE - 8; // of an array
 
@@ -28,8 +34,9 @@ public record RoundPlan(long tokens, int workers, int rounds, int epochs) implem
 
   /**
    * The plan by the settings; with {@code rounds-per-epoch = 0}, rounds are chosen: W workers get
-   * about W^2 over the whole training, and up to W^2 an epoch where parts are so long that rows of
-   * different workers would grow apart, by the measurements in {@code training.md}.
+   * about W^2 over the whole training, and more where parts are so long that rows of different
+   * workers would grow apart, by the measurements in {@code training.md}: up to W^2 an epoch in one
+   * pass, up to twice as many in several.
    *
    * @throws PerplexException where the ids of a part do not fit one array
    */
@@ -61,15 +68,16 @@ public record RoundPlan(long tokens, int workers, int rounds, int epochs) implem
     return 2L * Integer.BYTES * longest();
   }
 
-  private static int chosenRounds(long tokens, Word2vecSettings settings) {
+  private static int chosenRounds(long all, Word2vecSettings settings) {
     long workers = settings.workers();
-    long share = Math.max(1, tokens / workers);
+    long share = Math.max(1, all / workers);
     long wanted = 1;
     if (workers > 1) {
       long square = workers * workers;
       long sparing = (square + settings.epochs() - 1) / settings.epochs();
-      double close = Math.ceil(share * Math.pow(WorkerRate.factor(settings), 3) / STALE);
-      wanted = Math.max(sparing, (long) Math.min(square, close));
+      double tokens = Math.max(FRESH, STALE / Math.pow(WorkerRate.factor(settings), 4));
+      long bound = settings.epochs() == 1 ? square : 2 * square;
+      wanted = Math.max(sparing, (long) Math.min(bound, Math.ceil(share / tokens)));
     }
     long most = Math.max(1, share / LEAST_TOKENS);
     long least = (share + MOST_TOKENS - 1) / MOST_TOKENS;

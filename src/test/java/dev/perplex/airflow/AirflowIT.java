@@ -263,7 +263,7 @@ class AirflowIT {
       // The text is that of the first day, which a driver on this machine read.
       assertThat(new HashSet<>(contents)).as(stage + ": " + contents).hasSize(contents.size() - 1);
     }
-    failed("2026-11-11", "prepare", "no text");
+    failed("2026-11-11", "prepare", "The train split of corpus partitions came out empty: ");
     try (Stream<Path> files = Files.walk(folder.resolve("cluster"), 2)) {
       assertThat(files.filter(each -> each.getFileName().toString().startsWith("driver-")))
           .hasSize(3);

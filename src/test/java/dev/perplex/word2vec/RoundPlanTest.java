@@ -76,19 +76,22 @@ class RoundPlanTest {
   void chosenRoundsGrowWithWorkersAndTheirRate() {
     assertThat(rounds(1_000_000_000, 1, 5)).isEqualTo(20); // not above 50 million tokens each
     assertThat(rounds(10_000_000, 1, 5)).isEqualTo(1);
-    // 9.5 million tokens each at twice the rate: 9.5 * 2^3 / 20 = 3.8
+    // 9.5 million tokens each at twice the rate: 9.5 * 2^4 / 39 = 3.9
     assertThat(rounds(19_000_000, 2, 5)).isEqualTo(4);
-    assertThat(rounds(100_000_000, 2, 5)).isEqualTo(4); // not above 2^2
+    assertThat(rounds(100_000_000, 2, 5)).isEqualTo(8); // not above 2 * 2^2
+    assertThat(rounds(100_000_000, 2, 1)).isEqualTo(4); // not above 2^2 in one pass
     assertThat(rounds(2_000_000, 2, 5)).isEqualTo(1);
-    // 4.75 million each at four times the rate: 4.75 * 4^3 / 20 = 15.2
-    assertThat(rounds(19_000_000, 4, 5)).isEqualTo(16);
+    // 4.5 million each at four times the rate: 4.5 * 4^4 / 39 = 29.5
+    assertThat(rounds(18_000_000, 4, 5)).isEqualTo(30);
+    assertThat(rounds(18_000_000, 4, 1)).isEqualTo(16);
+    assertThat(rounds(100_000_000, 4, 5)).isEqualTo(32);
     assertThat(rounds(2_000_000, 4, 5)).isEqualTo(4); // not below 4^2 / 5
-    // Eight workers learn at eight times the rate in one pass, at six times in five passes:
-    // 2.375 million each, 2.375 * 6^3 / 20 = 25.65
+    // Eight workers learn at six times the rate in five passes: 39,000,000 / 6^4 is below 92,000;
+    // of 2.375 million each, 2.375 / .092 = 25.8
     assertThat(rounds(19_000_000, 8, 5)).isEqualTo(26);
     assertThat(rounds(1_000_000, 8, 5)).isEqualTo(2); // not below 50,000 tokens each
     assertThat(rounds(5_000_000, 8, 5)).isEqualTo(12); // 8^2 / 5, but not below 50,000 tokens
-    assertThat(rounds(100_000_000, 8, 5)).isEqualTo(64); // not above 8^2
+    assertThat(rounds(100_000_000, 8, 5)).isEqualTo(128); // not above 2 * 8^2
     assertThat(rounds(100_000_000, 8, 1)).isEqualTo(64);
     assertThat(rounds(1_000_000, 8, 1)).isEqualTo(2); // not below 50,000 tokens each
     assertThat(rounds(10, 64, 5)).isEqualTo(1);
