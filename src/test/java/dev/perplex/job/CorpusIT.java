@@ -143,7 +143,7 @@ class CorpusIT {
     Files.write(files.resolve("0500.txt"), new byte[] {'a', (byte) 0xff, '\n'});
     Ended refused = Commands.run(place.command("prepare"));
     assertThat(refused.code()).isEqualTo(20);
-    assertThat(refused.err()).contains("0500.txt: byte 0xff at offset 1 is not UTF-8");
+    assertThat(refused.err()).contains("0500.txt: byte 0xFF at offset 1 is not UTF-8");
   }
 
   /** Text in the manner of WikiText: articles with titles, blank lines, unknown words spelled. */
