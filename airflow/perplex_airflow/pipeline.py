@@ -37,6 +37,10 @@ def _setting(kind: type, default=MISSING, **more):
     return field(default=default, metadata={"kind": kind, **more})
 
 
+def _file(name: str) -> str:
+    return name if name.endswith(".properties") else f"{name}.properties"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Retries:
     """Block `retries`: safe, as a run has one driver at a time, and what is finished is skipped."""
@@ -90,7 +94,7 @@ class Pipeline:
     date_format: str = _setting(str, "%Y-%m-%d")
     connection: str = _setting(str, "spark_default")
     deploy_mode: str = _setting(str, "", allowed=["", "client", "cluster"])
-    spark: str = _setting(str, "cluster")  # conf/spark/NAME.properties, and more over it: yarn-cluster,s3
+    spark: str = _setting(str, "cluster")  # conf/spark/NAME.properties or a path, and more over it: yarn-cluster,s3
     driver_memory: str = _setting(str, "3g")  # where the properties have no spark.driver.memory
     pipeline: str = _setting(str, "")  # run.pipeline; the file's name where it is not given
     profiles: list = _setting(list, [])  # conf/profiles/NAME.conf, the later the stronger
@@ -109,7 +113,7 @@ class Pipeline:
     @property
     def properties(self) -> list[Path]:
         """Files of Spark's options, weakest first."""
-        return [HOME / "conf" / "spark" / f"{name}.properties" for name in self.spark.split(",")]
+        return [HOME / ("" if "/" in name else "conf/spark") / _file(name) for name in self.spark.split(",")]
 
     @property
     def configuration(self) -> list[Path]:
