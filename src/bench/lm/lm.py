@@ -30,25 +30,9 @@ class Perplex(bench.Perplex):
     """`bench.Perplex` over splits of their own, up to `train`."""
 
     def __init__(self, text, assignments=(), root=None):
-        if not (bench.HOME / "target/perplex-all.jar").exists():
-            bench.stop("target/perplex-all.jar is missing. Build it: mvn -DskipTests package")
         self.corpus = text
-        self.assignments = list(assignments)
-        self.root = root or text.folder / "storage"
-        self.root.mkdir(parents=True, exist_ok=True)
-        sources = [f"{{ path = {json.dumps(str(text.splits[name]))}, split = {name} }}" for name in ("train", "valid", "test")]
-        (self.root / "corpus.conf").write_text(
-            'name = bench\ntitle = "bench"\nlicence = "unstated"\nencoding = UTF-8\ndocument { kind = line }\n'
-            f"duplicates = keep\nsplit {{ kind = own }}\nsources = [ {', '.join(sources)} ]\n",
-            encoding="utf-8",
-        )
-        (self.root / "bench.conf").write_text(
-            f"run.pipeline = bench\nstorage.root = {json.dumps(str(self.root))}\n"
-            f"prepare.corpus = {json.dumps(str(self.root / 'corpus.conf'))}\n"
-            "tokenize { kind = whitespace, letter-case = keep, numbers = keep, eos = line, special-tokens = accept }\n"
-            f"vocab {{ min-count = 1, max-size = {text.words} }}\n",
-            encoding="utf-8",
-        )
+        splits = {name: text.splits[name] for name in ("train", "valid", "test")}
+        self.configure(root or text.folder / "storage", assignments, splits, f"vocab {{ min-count = 1, max-size = {text.words} }}")
 
     def encode(self):
         """Up to `vocab`; leaves each split's ids as one file of int32 and returns these and the counts."""

@@ -29,29 +29,14 @@ class Day(bench.Perplex):
     """`bench.Perplex` over the text of a day, up to `report`."""
 
     def __init__(self, root, name, asked, train, folder):
-        if not (bench.HOME / "target/perplex-all.jar").exists():
-            bench.stop("target/perplex-all.jar is missing. Build it: mvn -DskipTests package")
-        self.root = root / name
-        self.root.mkdir(parents=True, exist_ok=True)
-        self.assignments = asked.set
-        files = {"train": train, "valid": folder / "valid.txt", "test": folder / "test.txt"}
-        sources = [f"{{ path = {json.dumps(str(file))}, split = {split} }}" for split, file in files.items()]
-        (self.root / "corpus.conf").write_text(
-            'name = bench\ntitle = "bench"\nlicence = "unstated"\nencoding = UTF-8\n'
-            f"document {{ kind = record, start = {json.dumps(TITLE)} }}\n"
-            f"duplicates = keep\nsplit {{ kind = own }}\nsources = [ {', '.join(sources)} ]\n",
-            encoding="utf-8",
-        )
-        (self.root / "bench.conf").write_text(
-            f"run.pipeline = bench\nstorage.root = {json.dumps(str(self.root))}\n"
-            f"prepare.corpus = {json.dumps(str(self.root / 'corpus.conf'))}\n"
-            "tokenize { kind = whitespace, letter-case = keep, numbers = keep, eos = line, special-tokens = accept }\n"
+        splits = {"train": train, "valid": folder / "valid.txt", "test": folder / "test.txt"}
+        settings = (
             f"vocab {{ min-count = 1, max-size = {asked.words} }}\n"
             "word2vec { dimension = 20, epochs = 1, workers = 2 }\nngram.order = 2\n"
-            "train {\n  workers = 2\n  batch = 16\n  bptt = 20\n  segment-tokens = 0\n  validation-tokens = 50000\n"
-            f"  rate = {asked.rate}\n  model {{ layers = 2, hidden = {asked.hidden}, embedding = {asked.hidden}, embeddings = random }}\n}}\n",
-            encoding="utf-8",
+            "train {\n  workers = 2\n  batch = 16\n  bptt = 20\n  epochs = 1\n  segment-tokens = 0\n  validation-tokens = 50000\n"
+            f"  rate = {asked.rate}\n  model {{ layers = 2, hidden = {asked.hidden}, embedding = {asked.hidden}, embeddings = random }}\n}}"
         )
+        self.configure(root / name, asked.set, splits, settings, f"kind = record, start = {json.dumps(TITLE)}")
         for stage in ("prepare", "tokenize", "vocab", "word2vec", "ngram"):
             self.stage(stage)
 

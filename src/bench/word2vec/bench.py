@@ -229,30 +229,33 @@ class Perplex:
     """Perplex over one corpus: text encoded once, then `word2vec` as often as wanted."""
 
     def __init__(self, corpus, assignments=(), root=None):
+        self.corpus = corpus
+        root = root or corpus.folder / "storage"
+        # Perplex wants three splits; word2vec reads the first alone.
+        nobody = {split: root / f"{split}.txt" for split in ("valid", "test")}
+        self.configure(root, assignments, {"train": corpus.text, **nobody}, f"vocab {{ min-count = {corpus.min_count}, max-size = 0 }}")
+        for file in nobody.values():
+            file.write_text("a line that nobody reads\n", encoding="utf-8")
+
+    def configure(self, root, assignments, splits, settings, document="kind = line"):
+        """Where everything lies, a file a split, what a document is, and settings as HOCON."""
         if not (HOME / "target/perplex-all.jar").exists():
             stop("target/perplex-all.jar is missing. Build it: mvn -DskipTests package")
-        self.corpus = corpus
         self.assignments = list(assignments)  # key=value, over everything else
-        self.root = root or corpus.folder / "storage"
-        self.root.mkdir(parents=True, exist_ok=True)
+        self.root = root
+        root.mkdir(parents=True, exist_ok=True)
         quoted = json.dumps
-        # Perplex wants three splits; word2vec reads the first alone.
-        sources = [f"{{ path = {quoted(str(corpus.text))}, split = train }}"]
-        for split in ("valid", "test"):
-            file = self.root / f"{split}.txt"
-            file.write_text("a line that nobody reads\n", encoding="utf-8")
-            sources.append(f"{{ path = {quoted(str(file))}, split = {split} }}")
-        (self.root / "corpus.conf").write_text(
-            f'name = bench\ntitle = "bench"\nlicence = "unstated"\nencoding = UTF-8\ndocument {{ kind = line }}\n'
-            f"duplicates = keep\nsplit {{ kind = own }}\n"
-            f"sources = [ {', '.join(sources)} ]\n",
+        sources = [f"{{ path = {quoted(str(file))}, split = {split} }}" for split, file in splits.items()]
+        (root / "corpus.conf").write_text(
+            f'name = bench\ntitle = "bench"\nlicence = "unstated"\nencoding = UTF-8\ndocument {{ {document} }}\n'
+            f"duplicates = keep\nsplit {{ kind = own }}\nsources = [ {', '.join(sources)} ]\n",
             encoding="utf-8",
         )
-        (self.root / "bench.conf").write_text(
-            f"run.pipeline = bench\nstorage.root = {quoted(str(self.root))}\n"
-            f"prepare.corpus = {quoted(str(self.root / 'corpus.conf'))}\n"
+        (root / "bench.conf").write_text(
+            f"run.pipeline = bench\nstorage.root = {quoted(str(root))}\n"
+            f"prepare.corpus = {quoted(str(root / 'corpus.conf'))}\n"
             "tokenize { kind = whitespace, letter-case = keep, numbers = keep, eos = line, special-tokens = accept }\n"
-            f"vocab {{ min-count = {corpus.min_count}, max-size = 0 }}\n",
+            f"{settings}\n",
             encoding="utf-8",
         )
 

@@ -8,22 +8,14 @@ import java.util.List;
  * LSTM whose gates see the cell: input and forget gate that of the step before, the output gate
  * this one's (Graves 2013, arXiv 1308.0850, equations 7 to 11).
  */
-final class PeepholeLayer extends RecurrentLayer {
+final class PeepholeLayer extends CellLayer {
   private final Tensor peepholes; // [3, hidden], order i f o
   private final Gradient toPeepholes;
-  private final float[] cells; // [(steps + 1) * lanes * hidden]
-  private final float[] squashed; // [steps * lanes * hidden], tanh(c)
-  private final float[] cellState;
-  private final float[] toCells; // [lanes * hidden]
 
   PeepholeLayer(Parameters parameters, int layer, int lanes, int steps) {
     super(parameters, layer, lanes, steps);
     this.peepholes = parameters.tensor(Parameters.ofLayer("weight_peephole", layer));
     this.toPeepholes = new Gradient(peepholes);
-    this.cells = new float[outputs.length];
-    this.squashed = new float[outputs.length - lanes * hidden];
-    this.cellState = new float[lanes * hidden];
-    this.toCells = new float[lanes * hidden];
   }
 
   @Override
@@ -31,31 +23,6 @@ final class PeepholeLayer extends RecurrentLayer {
     List<Gradient> all = new ArrayList<>(super.gradients());
     all.add(toPeepholes);
     return all;
-  }
-
-  @Override
-  float[] cellState() {
-    return cellState;
-  }
-
-  @Override
-  void begin(int steps) {
-    System.arraycopy(cellState, 0, cells, 0, cellState.length);
-  }
-
-  @Override
-  void end(int steps) {
-    System.arraycopy(cells, steps * cellState.length, cellState, 0, cellState.length);
-  }
-
-  @Override
-  void startDocument(int row) {
-    Arrays.fill(cells, row * hidden, (row + 1) * hidden, 0);
-  }
-
-  @Override
-  void endDocument(int lane) {
-    Arrays.fill(toCells, lane * hidden, (lane + 1) * hidden, 0);
   }
 
   @Override
@@ -88,7 +55,7 @@ final class PeepholeLayer extends RecurrentLayer {
 
   @Override
   void beginBack(int steps) {
-    Arrays.fill(toCells, 0);
+    super.beginBack(steps);
     Arrays.fill(toPeepholes.values(), 0);
   }
 

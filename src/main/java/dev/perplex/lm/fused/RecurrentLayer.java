@@ -3,7 +3,6 @@ package dev.perplex.lm.fused;
 import dev.perplex.kernel.ActivationKernel;
 import dev.perplex.kernel.MatrixProducts;
 import dev.perplex.kernel.MatrixProducts.Form;
-import dev.perplex.kernel.Panels;
 import java.util.Arrays;
 import java.util.List;
 
@@ -15,9 +14,6 @@ import java.util.List;
 abstract class RecurrentLayer {
   static final MatrixProducts PRODUCTS = MatrixProducts.fastest();
   static final ActivationKernel KERNEL = ActivationKernel.fastest();
-
-  /** Lanes below which a BLAS's product of a matrix and a vector is the faster. */
-  private static final int FEW = 4;
 
   final int inputs;
   final int hidden;
@@ -35,11 +31,8 @@ abstract class RecurrentLayer {
   private float[] restarted; // [steps * lanes * hidden], made when a document begins
   private DocumentStarts starts = DocumentStarts.NONE;
   private final float[] state; // [lanes * hidden], h that goes on
-  private float[] recurrence; // the recurrent weights in use, masked or not
-  private final float[] panels; // the recurrent weights in use, as the way forth or back wants them
-  private final float[] room = new float[ActivationKernel.ROOM];
-  private float[] masked; // [width * hidden], made when a mask comes
-  private float[] mask;
+  private final float[] kept; // [lanes * hidden], derivatives by h that a document keeps
+  private final Recurrence recurrence;
   private float[] distinctSums; // [words * width], as gates, made when inputs repeat
 
   private final Gradient toInputWeights;
@@ -61,12 +54,8 @@ abstract class RecurrentLayer {
     this.outputs = new float[Math.multiplyExact((steps + 1) * lanes, hidden)];
     this.before = outputs;
     this.state = new float[lanes * hidden];
-    this.recurrence = recurrentWeights.values();
-    this.panels =
-        new float
-            [lanes < FEW
-                ? 0
-                : Math.max(Panels.length(hidden, width), Panels.length(width, hidden))];
+    this.kept = new float[lanes * hidden];
+    this.recurrence = new Recurrence(recurrentWeights, lanes);
     this.toInputWeights = new Gradient(inputWeights);
     this.toRecurrentWeights = new Gradient(recurrentWeights);
     this.toInputBias = new Gradient(inputBias);
@@ -112,14 +101,11 @@ abstract class RecurrentLayer {
    */
   final void forward(
       float[] x, int at, int steps, DocumentStarts starts, float[] dropped, DistinctWords repeats) {
-    useMask(dropped);
+    recurrence.use(dropped);
     this.starts = starts;
     before = starts.any() ? restarted() : outputs;
     System.arraycopy(state, 0, outputs, 0, state.length);
     begin(steps);
-    if (lanes >= FEW) {
-      Panels.fillTransposed(recurrence, hidden, width, panels);
-    }
     int rows = steps * lanes;
     float[] sums = repeats == null ? gates : distinctSums();
     int products = repeats == null ? rows : repeats.count();
@@ -180,22 +166,6 @@ abstract class RecurrentLayer {
     return distinctSums;
   }
 
-  private void useMask(float[] dropped) {
-    mask = dropped;
-    if (dropped == null) {
-      recurrence = recurrentWeights.values();
-      return;
-    }
-    float[] weights = recurrentWeights.values();
-    if (masked == null) {
-      masked = new float[weights.length];
-    }
-    for (int i = 0; i < weights.length; i++) {
-      masked[i] = weights[i] * dropped[i];
-    }
-    recurrence = masked;
-  }
-
   /** Each row of gates starts with the bias of all that is summed there. */
   private void fillWithBias(float[] sums, int rows) {
     System.arraycopy(inputBias.values(), 0, sums, 0, width);
@@ -214,25 +184,7 @@ abstract class RecurrentLayer {
 
   /** {@code into += h of the step before * recurrent weights'}. */
   final void addRecurrence(int t, float[] into, int at) {
-    if (lanes >= FEW) {
-      KERNEL.addProduct(before, t * lanes * hidden, lanes, hidden, panels, into, at, width, room);
-      return;
-    }
-    PRODUCTS.multiply(
-        Form.ABT,
-        lanes,
-        width,
-        hidden,
-        before,
-        t * lanes * hidden,
-        hidden,
-        recurrence,
-        0,
-        hidden,
-        1,
-        into,
-        at,
-        width);
+    recurrence.forth(before, t, into, at);
   }
 
   /** Zeroes the cell's own state before a row. */
@@ -278,9 +230,7 @@ abstract class RecurrentLayer {
   final void backward(
       float[] x, int at, int steps, float[] toOutputs, float[] toX, DistinctWords repeats) {
     beginBack(steps);
-    if (lanes >= FEW) {
-      Panels.fill(recurrence, width, hidden, panels);
-    }
+    recurrence.beginBack();
     for (int t = steps - 1; t >= 0; t--) {
       if (t < steps - 1) {
         addLater(t, toOutputs);
@@ -328,12 +278,7 @@ abstract class RecurrentLayer {
         toRecurrentWeights.values(),
         0,
         hidden);
-    if (mask != null) {
-      float[] gradient = toRecurrentWeights.values();
-      for (int i = 0; i < gradient.length; i++) {
-        gradient[i] *= mask[i];
-      }
-    }
+    recurrence.mask(toRecurrentWeights.values());
     sumRows(gates, rows, toInputBias.values());
     if (recurrentSums() == gates) {
       System.arraycopy(toInputBias.values(), 0, toRecurrentBias.values(), 0, width);
@@ -362,9 +307,9 @@ abstract class RecurrentLayer {
   /** Adds what reaches h through the step after, save where a document begins there. */
   private void addLater(int t, float[] toOutputs) {
     if (starts.any()) {
-      System.arraycopy(toOutputs, t * state.length, kept(), 0, state.length);
+      System.arraycopy(toOutputs, t * state.length, kept, 0, state.length);
     }
-    addBack(t, toOutputs);
+    recurrence.back(recurrentSums(), t, toOutputs);
     addDirect(t, toOutputs);
     for (int lane = 0; starts.any() && lane < lanes; lane++) {
       if (starts.at((t + 1) * lanes + lane)) {
@@ -372,40 +317,6 @@ abstract class RecurrentLayer {
         endDocument(lane);
       }
     }
-  }
-
-  private float[] kept; // [lanes * hidden], made when a document begins
-
-  private float[] kept() {
-    if (kept == null) {
-      kept = new float[state.length];
-    }
-    return kept;
-  }
-
-  /** {@code toOutputs += derivatives by the sums of the step after * recurrent weights}. */
-  private void addBack(int t, float[] toOutputs) {
-    int from = (t + 1) * lanes * width;
-    int to = t * lanes * hidden;
-    if (lanes >= FEW) {
-      KERNEL.addProduct(recurrentSums(), from, lanes, width, panels, toOutputs, to, hidden, room);
-      return;
-    }
-    PRODUCTS.multiply(
-        Form.AB,
-        lanes,
-        hidden,
-        width,
-        recurrentSums(),
-        from,
-        width,
-        recurrence,
-        0,
-        hidden,
-        1,
-        toOutputs,
-        to,
-        hidden);
   }
 
   private void sumRows(float[] matrix, int rows, float[] into) {
