@@ -41,7 +41,7 @@ record AirflowDays(Workplace place, Map<?, ?> seen, String text) {
       description = "A small language, by the day."
       schedule = "@daily"
       start = 2026-11-01
-      spark = "local"
+      spark = "local,%1$s/quiet.properties"
       driver_memory = "1g"
       config = ["%1$s/small.conf", "%1$s/gates.conf"]
       [settings]
@@ -105,6 +105,7 @@ record AirflowDays(Workplace place, Map<?, ?> seen, String text) {
     Files.write(folder.resolve("corpus/valid.txt"), SmallText.lines(60, 8));
     Files.write(folder.resolve("corpus/test.txt"), SmallText.lines(80, 7));
     Files.writeString(folder.resolve("file"), "no folder");
+    place.write("quiet.properties", "spark.ui.showConsoleProgress: false");
     airflowFolder(folder);
     PythonEnvironment.Ended ended =
         python.run(
