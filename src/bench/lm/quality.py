@@ -149,7 +149,7 @@ def report(asked, counts, rows, before):
     print(f"{'':<28} {'test':>8} {'to one worker':>14}   validation")
     for name, result in rows:
         ratio = f"{100 * (result['perplexity'] / one - 1):+.1f} %" if one and name != "1 worker" else ""
-        curve = "  ".join(f"{p['validationPerplexity']:.1f}" for p in result["curve"] if "validationPerplexity" in p)
+        curve = "  ".join(f"{p['validation-perplexity']:.1f}" for p in result["curve"] if "validation-perplexity" in p)
         print(f"{name:<28} {result['perplexity']:>8.2f} {ratio:>14}   {curve}")
     result = {"bench": "lm-quality", "settings": vars(asked), "machine": before, "rows": dict(rows)}
     print(f"\nall of it: {bench.keep('lm-quality', result)}")

@@ -21,6 +21,7 @@ def options():
     parser.add_argument("--words", type=int, default=10_000, metavar="N", help="default: 10000")
     parser.add_argument("--hidden", type=int, default=100, metavar="N", help="default: 100")
     parser.add_argument("--rate", type=float, default=0.003, help="default: 0.003")
+    parser.add_argument("--warm-rates", default="0.003,0.001,0.0003", metavar="X,...", help="of retrainings from the champion")
     parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help="a setting of Perplex")
     return parser.parse_args(sys.argv[2:])
 
@@ -40,16 +41,16 @@ class Day(bench.Perplex):
         for stage in ("prepare", "tokenize", "vocab", "word2vec", "ngram"):
             self.stage(stage)
 
-    def trained(self, tokens, start=None):
+    def trained(self, tokens, start=None, rate=None):
         """Folder of the artefact, and the test perplexity."""
-        settings = [f"train.max-tokens={tokens}", *([f"train.start={start}"] if start else [])]
+        settings = [f"train.max-tokens={tokens}", *([f"train.start={start}", f"train.rate={rate}"] if start else [])]
         more = [word for setting in settings for word in ("--set", setting)]
         _, attempt, _ = self.stage("train", *more)
         _, report, _ = self.stage("report", *more)
         page = json.loads((report / "report.json").read_text(encoding="utf-8"))
         perplexity = next(each["perplexity"] for each in page["models"] if each["model"] == "lstm")
         known = f"{tokens:,}" if tokens else "all"
-        bench.note(f"{known} tokens{' from the champion' if start else ''}: {perplexity:.2f}")
+        bench.note(f"{known} tokens{f' from the champion at rate {rate}' if start else ''}: {perplexity:.2f}")
         return attempt.parent, perplexity
 
 
@@ -72,15 +73,17 @@ def main():
     before = bench.machine()
     champion, knew = Day(root, "first", asked, part, folder).trained(0)
     second = Day(root, "second", asked, folder / "train.txt", folder)
+    rates = [float(rate) for rate in asked.warm_rates.split(",")]
     rows = []
     for tokens in map(int, asked.tokens.split(",")):
-        rows.append((tokens, second.trained(tokens)[1], second.trained(tokens, champion)[1]))
+        rows.append((tokens, second.trained(tokens)[1], *(second.trained(tokens, champion, rate)[1] for rate in rates)))
     print(f"\n2 x {asked.hidden}, {asked.words:,} words, rate {asked.rate}; test perplexity")
     print(bench.machine_line(before, bench.machine()))
     print(f"the champion, of the first {asked.first:.0%} of the articles: {knew:.2f}, by its own vocabulary\n")
-    print("| tokens | from nothing | from the champion | ratio |\n|---|---|---|---|")
-    for tokens, cold, warm in rows:
-        print(f"| {tokens:,} | {cold:.2f} | {warm:.2f} | {warm / cold:.3f} |")
+    print("| tokens | from nothing | " + " | ".join(f"from the champion at {rate}" for rate in rates) + " |")
+    print("|---|---" + "|---" * len(rates) + "|")
+    for tokens, *perplexities in rows:
+        print(f"| {tokens:,} | " + " | ".join(f"{perplexity:.2f}" for perplexity in perplexities) + " |")
     result = {"bench": "warm-start", "settings": vars(asked), "machine": before, "champion": knew, "rows": rows}
     print(f"\nall of it: {bench.keep('warm-start', result)}")
 

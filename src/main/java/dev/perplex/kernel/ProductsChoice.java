@@ -1,6 +1,5 @@
 package dev.perplex.kernel;
 
-import dev.ludovic.netlib.blas.NativeBLAS;
 import java.io.File;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas_nolapack;
@@ -36,7 +35,7 @@ final class ProductsChoice {
         // Spark already runs a task on each core.
         org.bytedeco.openblas.presets.openblas_nolapack.blas_set_num_threads(1);
       }
-      MatrixProducts blas = new BlasProducts(NativeBLAS.getInstance(), "OpenBLAS");
+      MatrixProducts blas = BlasProducts.openBlas();
       LOG.info("Matrix products: {}", blas.description());
       return blas;
     } catch (RuntimeException | LinkageError e) {

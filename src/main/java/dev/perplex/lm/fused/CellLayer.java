@@ -24,12 +24,12 @@ abstract class CellLayer extends RecurrentLayer {
 
   @Override
   final void begin(int steps) {
-    System.arraycopy(cellState, 0, cells, 0, cellState.length);
+    System.arraycopy(cellState, 0, cells, 0, lanes * hidden);
   }
 
   @Override
   final void end(int steps) {
-    System.arraycopy(cells, steps * cellState.length, cellState, 0, cellState.length);
+    System.arraycopy(cells, steps * lanes * hidden, cellState, 0, lanes * hidden);
   }
 
   /** What the step before left there is gone then: nobody may want it on the way back. */

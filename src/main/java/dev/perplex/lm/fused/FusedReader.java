@@ -8,7 +8,7 @@ import java.util.List;
 
 /** Reads text through a {@link Network} of one lane. */
 final class FusedReader implements LanguageReader {
-  private static final int STEPS = 64; // of a stretch
+  private static final int STEPS = 256; // of a stretch
 
   private final Parameters parameters;
   private final Network network;

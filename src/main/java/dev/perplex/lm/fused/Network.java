@@ -17,8 +17,9 @@ final class Network {
 
   private final Parameters parameters;
   private final NetworkShape shape;
-  private final int lanes;
+  private final int room; // lanes
   private final int steps;
+  private int lanes; // that go on
   private final Embedding embedding;
   private final RecurrentLayer[] layers;
   private final OutputLayer softmax;
@@ -61,8 +62,9 @@ final class Network {
       Parameters parameters, int lanes, int steps, double threshold, OutputLayer sampled) {
     this.parameters = parameters;
     this.shape = parameters.shape();
-    this.lanes = lanes;
+    this.room = lanes;
     this.steps = steps;
+    this.lanes = lanes;
     int rows = Math.multiplyExact(lanes, steps);
     this.layers = new RecurrentLayer[shape.layers()];
     Gradient shared = null;
@@ -100,8 +102,23 @@ final class Network {
     return parameters;
   }
 
+  /** That there is room for. */
   int lanes() {
-    return lanes;
+    return room;
+  }
+
+  /**
+   * Goes on with the first lanes alone until the state is reset: minibatches then have so many, and
+   * may be longer, as long as they have no more rows.
+   */
+  void lanes(int lanes) {
+    if (lanes < 1 || lanes > room) {
+      throw new IllegalArgumentException(lanes + " lanes in room for " + room);
+    }
+    this.lanes = lanes;
+    for (RecurrentLayer layer : layers) {
+      layer.lanes(lanes);
+    }
   }
 
   int longest() {
@@ -125,10 +142,11 @@ final class Network {
   }
 
   private float[] through(int[] ids, int length, DocumentStarts starts, Masks masks) {
-    if (length > steps) {
-      throw new IllegalArgumentException(length + " time steps in room for " + steps);
-    }
     int rows = length * lanes;
+    if (rows > steps * room) {
+      throw new IllegalArgumentException(
+          length + " time steps of " + lanes + " lanes in room for " + steps + " of " + room);
+    }
     if (repeats == null) {
       embedding.forward(ids, rows, masks.words(), vectors);
       multiply(vectors, masks.inputs(0), rows * shape.embedding());
@@ -267,14 +285,15 @@ final class Network {
     softmax.logProbabilities(hidden, 0, into);
   }
 
-  /** As before the first token of a text. */
+  /** As before the first token of a text, in all lanes. */
   void resetState() {
-    state(new float[shape.state(lanes)]);
+    lanes(room);
+    state(new float[shape.state(room)]);
   }
 
   /** [layers * (h, and c where there is one) * lanes * hidden], a copy. */
   float[] state() {
-    float[] all = new float[shape.state(lanes)];
+    float[] all = new float[shape.state(room)];
     int at = 0;
     for (RecurrentLayer layer : layers) {
       for (float[] part : List.of(layer.state(), layer.cellState())) {
@@ -286,9 +305,9 @@ final class Network {
   }
 
   void state(float[] all) {
-    if (all.length != shape.state(lanes)) {
+    if (all.length != shape.state(room)) {
       throw new IllegalArgumentException(
-          "a state of " + all.length + " floats, not " + shape.state(lanes));
+          "a state of " + all.length + " floats, not " + shape.state(room));
     }
     int at = 0;
     for (RecurrentLayer layer : layers) {

@@ -13,10 +13,10 @@ final class Recurrence {
   private static final MatrixProducts PRODUCTS = MatrixProducts.fastest();
   private static final ActivationKernel KERNEL = ActivationKernel.fastest();
 
-  /** Lanes below which a BLAS's product of a matrix and a vector is the faster. */
+  /** Rows of a minibatch below which laying out the weights takes longer than it saves. */
   private static final int FEW = 4;
 
-  private final int lanes;
+  private int lanes;
   private final int width;
   private final int hidden;
   private final float[] weights;
@@ -25,18 +25,23 @@ final class Recurrence {
   private float[] used; // the weights in use, masked or not
   private float[] masked; // [width * hidden], made when a mask comes
   private float[] mask;
+  private boolean laidOut; // whether the minibatch is multiplied by panels
 
+  /**
+   * @param lanes of any minibatch, at most
+   */
   Recurrence(Tensor weights, int lanes) {
     this.lanes = lanes;
     this.width = weights.rows();
     this.hidden = weights.columns();
     this.weights = weights.values();
     this.used = this.weights;
-    this.panels =
-        new float
-            [lanes < FEW
-                ? 0
-                : Math.max(Panels.length(hidden, width), Panels.length(width, hidden))];
+    this.panels = new float[Math.max(Panels.length(hidden, width), Panels.length(width, hidden))];
+  }
+
+  /** At most as many as there is room for. */
+  void lanes(int lanes) {
+    this.lanes = lanes;
   }
 
   /**
@@ -44,10 +49,11 @@ final class Recurrence {
    *
    * @param dropped mask of the weights, or null
    */
-  void use(float[] dropped) {
+  void use(int steps, float[] dropped) {
     mask = dropped;
     used = dropped == null ? weights : masked(dropped);
-    if (lanes >= FEW) {
+    laidOut = lanes * steps >= FEW;
+    if (laidOut) {
       Panels.fillTransposed(used, hidden, width, panels);
     }
   }
@@ -69,7 +75,7 @@ final class Recurrence {
    */
   void forth(float[] before, int t, float[] into, int at) {
     int from = t * lanes * hidden;
-    if (lanes >= FEW) {
+    if (laidOut) {
       KERNEL.addProduct(before, from, lanes, hidden, panels, into, at, width, room);
       return;
     }
@@ -79,7 +85,7 @@ final class Recurrence {
 
   /** Before the way back through the same minibatch. */
   void beginBack() {
-    if (lanes >= FEW) {
+    if (laidOut) {
       Panels.fill(used, width, hidden, panels);
     }
   }
@@ -92,7 +98,7 @@ final class Recurrence {
   void back(float[] sums, int t, float[] toOutputs) {
     int from = (t + 1) * lanes * width;
     int to = t * lanes * hidden;
-    if (lanes >= FEW) {
+    if (laidOut) {
       KERNEL.addProduct(sums, from, lanes, width, panels, toOutputs, to, hidden, room);
       return;
     }

@@ -18,7 +18,7 @@ abstract class RecurrentLayer {
   final int inputs;
   final int hidden;
   final int width; // gates * hidden
-  final int lanes;
+  int lanes; // that go on; at most as many as there is room for
 
   final Tensor inputWeights; // [width, inputs]
   final Tensor recurrentWeights; // [width, hidden]
@@ -85,6 +85,12 @@ abstract class RecurrentLayer {
     return state;
   }
 
+  /** Goes on with the first lanes alone, or with all. */
+  final void lanes(int lanes) {
+    this.lanes = lanes;
+    recurrence.lanes(lanes);
+  }
+
   /** Where the outputs of this minibatch begin in {@link #outputs}. */
   final int outputsAt() {
     return lanes * hidden;
@@ -101,10 +107,10 @@ abstract class RecurrentLayer {
    */
   final void forward(
       float[] x, int at, int steps, DocumentStarts starts, float[] dropped, DistinctWords repeats) {
-    recurrence.use(dropped);
+    recurrence.use(steps, dropped);
     this.starts = starts;
     before = starts.any() ? restarted() : outputs;
-    System.arraycopy(state, 0, outputs, 0, state.length);
+    System.arraycopy(state, 0, outputs, 0, lanes * hidden);
     begin(steps);
     int rows = steps * lanes;
     float[] sums = repeats == null ? gates : distinctSums();
@@ -136,7 +142,7 @@ abstract class RecurrentLayer {
       }
       forwardStep(t);
     }
-    System.arraycopy(outputs, steps * state.length, state, 0, state.length);
+    System.arraycopy(outputs, steps * lanes * hidden, state, 0, lanes * hidden);
     end(steps);
   }
 
@@ -307,7 +313,7 @@ abstract class RecurrentLayer {
   /** Adds what reaches h through the step after, save where a document begins there. */
   private void addLater(int t, float[] toOutputs) {
     if (starts.any()) {
-      System.arraycopy(toOutputs, t * state.length, kept, 0, state.length);
+      System.arraycopy(toOutputs, t * lanes * hidden, kept, 0, lanes * hidden);
     }
     recurrence.back(recurrentSums(), t, toOutputs);
     addDirect(t, toOutputs);

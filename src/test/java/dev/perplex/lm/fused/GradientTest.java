@@ -38,7 +38,15 @@ class GradientTest {
     assertThat(farthest(parameters, Networks.replica(parameters, LANES, STEPS))).isLessThan(2e-5);
   }
 
-  /** Few lanes go through BLAS, more through panels. */
+  /** A minibatch of so few rows does not lay out the weights of the recurrence. */
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void gradientsOfFewRowsAreThoseOfTheLoss(NetworkShape shape) {
+    Parameters parameters = Networks.drawn(shape, 1);
+    Minibatch few = Networks.minibatch(shape.vocabulary(), 1, 3, 2);
+    assertThat(farthest(parameters, Networks.replica(parameters, 1, 3), few)).isLessThan(2e-5);
+  }
+
   @ParameterizedTest
   @MethodSource("shapes")
   void nothingIsCarriedIntoADocumentOrBackOutOfIt(NetworkShape shape) {

@@ -121,10 +121,12 @@ class SteadyStateTest {
             new TrainSettings("fused", 1, 20, 35, 1, 0, 0, 1, Updater.SGD, 1, 5, 0, 1),
             counts,
             null);
-    taken(plan, words, threshold == 0); // classes load
-    long taken = taken(plan, words, threshold == 0);
-    taken -= Float.BYTES * Parameters.elements(plan.shape());
-    assertThat((double) plan.workingBytes() / taken).isBetween(0.8, 1.25);
+    double parameters = (double) Float.BYTES * Parameters.elements(plan.shape());
+    double share = 0;
+    for (int i = 0; i < 200 && !(share > 0.8); i++) { // compilers first leave vectors on the heap
+      share = plan.workingBytes() / (taken(plan, words, threshold == 0) - parameters);
+    }
+    assertThat(share).isBetween(0.8, 1.25);
   }
 
   /**
