@@ -17,6 +17,7 @@ from perplex_airflow import tools
 from perplex_airflow.pipeline import STAGES, Pipeline
 
 USAGE = 2
+POLL_SECONDS = 5  # between two looks at a driver in a standalone cluster, each a line of the log
 
 # What a task is called that a verdict leads to.
 OUTCOMES = {"done": "promoted", "not-promoted": "not_promoted", "data-refused": "data_refused"}
@@ -60,6 +61,7 @@ class StageOperator(SparkSubmitOperator):
             java_class="dev.perplex.cli.Perplex",
             conn_id=pipeline.connection,
             deploy_mode=pipeline.deploy_mode or None,
+            status_poll_interval=POLL_SECONDS,
             **kwargs,
         )
         self.pipeline = pipeline
@@ -114,10 +116,15 @@ class StageOperator(SparkSubmitOperator):
             raise AirflowException(why) from None  # also where another driver has the run
 
     def _get_hook(self) -> SparkSubmitHook:
-        """A hook that remembers the driver's own words: the provider's error has only a number."""
+        """
+        A hook that remembers the driver's own words, as the provider's error has only a number, and that gets an
+        answer when it asks how a driver in a standalone cluster is.
+        """
         hook = super()._get_hook()
         process = hook._process_spark_submit_log
         hook._process_spark_submit_log = lambda lines: process(self._listened(lines))
+        status = hook._build_track_driver_status_command
+        hook._build_track_driver_status_command = lambda: tools.telling(status())
         return hook
 
     def _listened(self, lines):

@@ -17,6 +17,8 @@ from airflow.sdk.exceptions import AirflowException, AirflowFailException, Airfl
 
 from perplex_airflow.pipeline import HOME, Pipeline
 
+LOGGING = f"-Dlog4j2.configurationFile=file:{HOME}/conf/log4j2.xml"
+
 TOOL_SECONDS = 600  # longer than any answer of storage
 
 
@@ -77,8 +79,15 @@ def driver_options(pipeline: Pipeline, cluster: bool) -> str:
     if cluster:
         # What spark-submit adds by itself in client mode alone.
         return given or " ".join(_jvm_options("java17") + _jvm_options("vector"))
-    mine = [f"-Dlog4j2.configurationFile=file:{HOME}/conf/log4j2.xml", *_jvm_options("vector")]
+    mine = [LOGGING, *_jvm_options("vector")]
     return " ".join(filter(None, [given, *mine]))
+
+
+def telling(command: list[str]) -> list[str]:
+    """A `spark-submit --status` that prints the answer, which it logs at a level that Spark by itself leaves out."""
+    if "--status" not in command:
+        return command
+    return ["env", f"SPARK_SUBMIT_OPTS={os.environ.get('SPARK_SUBMIT_OPTS', '')} {LOGGING}", *command]
 
 
 def jar() -> Path:

@@ -3,9 +3,10 @@ Runs the DAGs of `AirflowIT` with dag.test(), and tells what it saw.
 
     airflow_days.py DAGS STEPS SEEN
 
-DAGS is a folder with perplex_dag.py, beside a folder `broken` of such folders with errors; STEPS a JSON list of {"date", "settings", "tasks", "without"}:
-the tasks to run (all, where there are none), and the environment variables to run them without. SEEN
-is written: what the import came to, and for each step the state of every task.
+DAGS is a folder with perplex_dag.py, beside a folder `broken` of such folders with errors; STEPS a JSON list of
+{"date", "dag", "settings", "tasks", "without"}: of which DAG (the small one, where it does not say), the tasks to run
+(all, where there are none), and the environment variables to run them without. SEEN is written: what the import came
+to, and for each step the state of every task.
 """
 
 import json
@@ -99,7 +100,7 @@ told["steps"] = []
 for step in steps:
     print(f"=== {step}", flush=True)
     start = time.perf_counter()
-    told["steps"].append(run(bag.dags["perplex_small"], step))
+    told["steps"].append(run(bag.dags[step.get("dag", "perplex_small")], step))
     print(f"=== took {time.perf_counter() - start:.1f} s", flush=True)
 for broken in sorted((folder.parent / "broken").iterdir()):
     _, bad = load(broken / "perplex_dag.py")

@@ -3,8 +3,13 @@ package dev.perplex.airflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perplex.PythonEnvironment;
+import dev.perplex.cluster.ServerProcess;
 import dev.perplex.job.SmallText;
 import dev.perplex.job.Workplace;
+import dev.perplex.provenance.Json;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,6 +63,30 @@ record AirflowDays(Workplace place, Map<?, ?> seen, String text) {
       report_url = "https://reports.example/{run}/index.html"
       """;
 
+  /** The same, its drivers in a cluster; another pipeline's champion is another. */
+  private static final String CLUSTERED =
+      """
+      start = 2026-11-01
+      spark = "standalone-cluster,%1$s/clustered.properties"
+      connection = "spark_cluster"
+      config = ["%1$s/small.conf", "%1$s/gates.conf"]
+      [settings]
+      "prepare.corpus" = "${PERPLEX_HOME}/data-prep/partitions.conf"
+      [variables]
+      PERPLEX_CORPUS = "{{ var.value.perplex_corpus }}"
+      [retries]
+      count = 0
+      [alerts]
+      call = "days_alerts.write"
+      """;
+
+  private static final String CLUSTERED_SPARK =
+      """
+      spark.master.rest.enabled true
+      spark.driver.memory 600m
+      spark.executor.memory 512m
+      """;
+
   private static final String ALERTS =
       """
       import json
@@ -78,7 +107,9 @@ record AirflowDays(Workplace place, Map<?, ?> seen, String text) {
         {"date": "2026-11-06", "tasks": ["corpus"]},
         {"date": "2026-11-07", "tasks": ["prepare"]},
         {"date": "2026-11-08", "tasks": ["prepare"], "settings": ["storage.root=%1$s/file"]},
-        {"date": "2026-11-09", "tasks": ["corpus"], "settings": ["train.epohcs=2"]}
+        {"date": "2026-11-09", "tasks": ["corpus"], "settings": ["train.epohcs=2"]},
+        {"date": "2026-11-10", "dag": "perplex_clustered", "tasks": ["corpus", "prepare"]},
+        {"date": "2026-11-11", "dag": "perplex_clustered", "tasks": ["prepare"]}
       ]
       """;
 
@@ -102,42 +133,60 @@ record AirflowDays(Workplace place, Map<?, ?> seen, String text) {
     day(folder, "2026-11-04", SmallText.lines(400, 6));
     day(folder, "2026-11-05", SmallText.lines(10, 6));
     day(folder, "2026-11-08", SmallText.lines(10, 6));
+    day(folder, "2026-11-10", SmallText.lines(60, 3));
+    day(folder, "2026-11-11", List.of());
+    Files.writeString(folder.resolve("clustered.properties"), CLUSTERED_SPARK);
     Files.write(folder.resolve("corpus/valid.txt"), SmallText.lines(60, 8));
     Files.write(folder.resolve("corpus/test.txt"), SmallText.lines(80, 7));
     Files.writeString(folder.resolve("file"), "no folder");
     place.write("quiet.properties", "spark.ui.showConsoleProgress: false");
     airflowFolder(folder);
-    PythonEnvironment.Ended ended =
-        python.run(
-            folder,
-            Map.of(
-                "AIRFLOW_HOME",
-                folder.resolve("airflow").toString(),
-                "AIRFLOW__CORE__LOAD_EXAMPLES",
-                "False",
-                "AIRFLOW__CORE__DAGS_FOLDER",
-                folder.resolve("dags").toString(),
-                "AIRFLOW__DATABASE__LOAD_DEFAULT_CONNECTIONS",
-                "False",
-                "AIRFLOW_CONN_SPARK_DEFAULT",
-                "{\"conn_type\": \"spark\", \"host\": \"local[2]\"}",
-                "AIRFLOW_VAR_PERPLEX_CORPUS",
-                folder.resolve("corpus").toString(),
-                "PERPLEX_HOME",
-                HOME.toString(),
-                // JVMs that live for seconds.
-                "SPARK_SUBMIT_OPTS",
-                "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"),
-            List.of(
-                python.program("python"),
-                HOME.resolve("src/test/python/airflow_days.py").toString(),
-                folder.resolve("dags").toString(),
-                STEPS.formatted(folder),
-                folder.resolve("seen.json").toString()));
+    PythonEnvironment.Ended ended;
+    try (ServerProcess cluster =
+        ServerProcess.start(
+            "standalone", folder.resolve("cluster"), Map.of("MASTER_REST", freePort()))) {
+      ended = days(folder, python, cluster.address());
+    }
     String text = ended.text();
     Files.writeString(HOME.resolve("target/airflow-it.log"), text);
     assertThat(ended.code()).as(text).isZero();
     return new AirflowDays(place, Workplace.json(folder.resolve("seen.json")), text);
+  }
+
+  private static PythonEnvironment.Ended days(Path folder, PythonEnvironment python, String cluster)
+      throws Exception {
+    return python.run(
+        folder,
+        Map.ofEntries(
+            Map.entry("AIRFLOW_HOME", folder.resolve("airflow").toString()),
+            Map.entry("AIRFLOW__CORE__LOAD_EXAMPLES", "False"),
+            Map.entry("AIRFLOW__CORE__DAGS_FOLDER", folder.resolve("dags").toString()),
+            Map.entry("AIRFLOW__DATABASE__LOAD_DEFAULT_CONNECTIONS", "False"),
+            Map.entry("AIRFLOW_CONN_SPARK_DEFAULT", connection("local[2]", "client")),
+            Map.entry("AIRFLOW_CONN_SPARK_CLUSTER", connection(cluster, "cluster")),
+            Map.entry("AIRFLOW_VAR_PERPLEX_CORPUS", folder.resolve("corpus").toString()),
+            Map.entry("PERPLEX_HOME", HOME.toString()),
+            Map.entry("SPARK_LOCAL_IP", "127.0.0.1"),
+            // JVMs that live for seconds.
+            Map.entry("SPARK_SUBMIT_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")),
+        List.of(
+            python.program("python"),
+            HOME.resolve("src/test/python/airflow_days.py").toString(),
+            folder.resolve("dags").toString(),
+            STEPS.formatted(folder),
+            folder.resolve("seen.json").toString()));
+  }
+
+  /** Drivers are told the master's own port in place of this one where it is a fixed number. */
+  private static String freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return String.valueOf(socket.getLocalPort());
+    }
+  }
+
+  private static String connection(String host, String mode) {
+    return Json.pretty(
+        Map.of("conn_type", "spark", "host", host, "extra", Map.of("deploy-mode", mode)));
   }
 
   private static void day(Path folder, String date, List<String> lines) throws Exception {
@@ -150,6 +199,7 @@ record AirflowDays(Workplace place, Map<?, ?> seen, String text) {
     Path dags = folder.resolve("dags");
     copy(HOME.resolve("airflow"), dags);
     Files.writeString(dags.resolve("pipelines/small.toml"), PIPELINE.formatted(folder));
+    Files.writeString(dags.resolve("pipelines/clustered.toml"), CLUSTERED.formatted(folder));
     Files.writeString(dags.resolve("days_alerts.py"), ALERTS.formatted(folder));
     for (Map.Entry<String, String> each : broken().entrySet()) {
       Path bad = folder.resolve("broken").resolve(each.getKey());

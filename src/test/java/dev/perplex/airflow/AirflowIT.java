@@ -14,6 +14,7 @@ import dev.perplex.store.Artefact;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -107,7 +108,8 @@ class AirflowIT {
     assertThat((List<?>) seen.get("warnings")).isEmpty();
     assertThat(((Number) seen.get("seconds")).doubleValue()).isLessThan(1);
     assertThat(((Map<?, ?>) seen.get("dags")).keySet().stream().map(String::valueOf))
-        .containsExactlyInAnyOrder("perplex_small", "perplex_wordnet", "perplex_news");
+        .containsExactlyInAnyOrder(
+            "perplex_small", "perplex_clustered", "perplex_wordnet", "perplex_news");
     Map<?, ?> small = dag("perplex_small");
     assertThat(small.get("max_active_runs")).isEqualTo(1);
     assertThat(small.get("catchup")).isEqualTo(false);
@@ -248,6 +250,22 @@ class AirflowIT {
         "The source " + folder + "/corpus/date=2026-11-07 of corpus partitions does not exist.");
     failed("2026-11-08", "prepare", "storage.root = file:" + folder + "/file cannot be written: ");
     failed("2026-11-09", "corpus", "train.epohcs is not a known setting", "train.epochs?");
+  }
+
+  /** The driver had neither the repository's files nor Airflow's: it ran on a worker. */
+  @Test
+  @Order(7)
+  void driversInTheClusterMakeTheSameAndTellTheSame() throws Exception {
+    assertThat(step("2026-11-10").get("state")).as(text).isEqualTo("success");
+    assertThat(tasks("2026-11-10").get("prepare")).isEqualTo("success");
+    List<String> contents = place.artefacts(Stage.PREPARE).stream().map(Artefact::content).toList();
+    // The text is that of the first day, which a driver on this machine read.
+    assertThat(new HashSet<>(contents)).as(contents.toString()).hasSize(contents.size() - 1);
+    failed("2026-11-11", "prepare", "The train split of corpus partitions came out empty: ");
+    try (Stream<Path> files = Files.walk(folder.resolve("cluster"), 2)) {
+      assertThat(files.filter(each -> each.getFileName().toString().startsWith("driver-")))
+          .hasSize(2);
+    }
   }
 
   @Test

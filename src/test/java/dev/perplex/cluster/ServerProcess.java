@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * Servers that a script of src/test/cluster starts in processes of their own: it prints an address
  * once they are there, and ends them with its standard input, so with this JVM at the latest.
  */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
   private final Process process;
   private final String address;
 
@@ -27,7 +27,7 @@ final class ServerProcess implements AutoCloseable {
   /**
    * @param folder of the servers' files and logs
    */
-  static ServerProcess start(String script, Path folder, Map<String, String> environment)
+  public static ServerProcess start(String script, Path folder, Map<String, String> environment)
       throws IOException {
     Files.createDirectories(folder);
     Path complaints = folder.resolve(script + ".err");
@@ -47,7 +47,7 @@ final class ServerProcess implements AutoCloseable {
     return new ServerProcess(process, address);
   }
 
-  String address() {
+  public String address() {
     return address;
   }
 
