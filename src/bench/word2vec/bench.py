@@ -253,6 +253,7 @@ class Perplex:
         )
         (root / "bench.conf").write_text(
             f"run.pipeline = bench\nstorage.root = {quoted(str(root))}\n"
+            "promote.data.action = off\n"  # drawn words are no text that a gate would pass
             f"prepare.corpus = {quoted(str(root / 'corpus.conf'))}\n"
             "tokenize { kind = whitespace, letter-case = keep, numbers = keep, eos = line, special-tokens = accept }\n"
             f"{settings}\n",
