@@ -21,7 +21,7 @@ def options():
     parser.add_argument("--words", type=int, default=10_000, metavar="N", help="default: 10000")
     parser.add_argument("--hidden", type=int, default=100, metavar="N", help="default: 100")
     parser.add_argument("--rate", type=float, default=0.003, help="default: 0.003")
-    parser.add_argument("--warm-rates", default="0.003,0.001,0.0003", metavar="X,...", help="of retrainings from the champion")
+    parser.add_argument("--warm-rates", default="0.003,0.001,0.0003", metavar="X,...", help="of retrainings from the champion; default: 0.003,0.001,0.0003")
     parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help="a setting of Perplex")
     return parser.parse_args(sys.argv[2:])
 

@@ -27,6 +27,7 @@ final class BlasProducts implements MatrixProducts {
     return new BlasProducts(NativeBLAS.getInstance(), FEW, "OpenBLAS");
   }
 
+  /** Without sgemv: where netlib's ran, the compiler was seen to stop inlining our own kernels. */
   static MatrixProducts plain() {
     return new BlasProducts(JavaBLAS.getInstance(), 0, "plain Java");
   }

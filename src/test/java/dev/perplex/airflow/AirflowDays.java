@@ -41,13 +41,8 @@ record AirflowDays(Workplace place, Map<?, ?> seen, String text) {
       }
       """;
 
-  private static final String PIPELINE =
+  private static final String SMALL =
       """
-      description = "A small language, by the day."
-      schedule = "@daily"
-      start = 2026-11-01
-      spark = "local,%1$s/quiet.properties"
-      driver_memory = "1g"
       config = ["%1$s/small.conf", "%1$s/gates.conf"]
       [settings]
       "prepare.corpus" = "${PERPLEX_HOME}/data-prep/partitions.conf"
@@ -63,22 +58,24 @@ record AirflowDays(Workplace place, Map<?, ?> seen, String text) {
       report_url = "https://reports.example/{run}/index.html"
       """;
 
+  private static final String PIPELINE =
+      """
+      description = "A small language, by the day."
+      schedule = "@daily"
+      start = 2026-11-01
+      spark = "local,%1$s/quiet.properties"
+      driver_memory = "1g"
+      """
+          + SMALL;
+
   /** The same, its drivers in a cluster; another pipeline's champion is another. */
   private static final String CLUSTERED =
       """
       start = 2026-11-01
       spark = "standalone-cluster,%1$s/clustered.properties"
       connection = "spark_cluster"
-      config = ["%1$s/small.conf", "%1$s/gates.conf"]
-      [settings]
-      "prepare.corpus" = "${PERPLEX_HOME}/data-prep/partitions.conf"
-      [variables]
-      PERPLEX_CORPUS = "{{ var.value.perplex_corpus }}"
-      [retries]
-      count = 0
-      [alerts]
-      call = "days_alerts.write"
-      """;
+      """
+          + SMALL;
 
   private static final String CLUSTERED_SPARK =
       """

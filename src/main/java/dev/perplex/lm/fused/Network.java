@@ -102,8 +102,8 @@ final class Network {
     return parameters;
   }
 
-  /** That there is room for. */
-  int lanes() {
+  /** Lanes that there is room for. */
+  int room() {
     return room;
   }
 

@@ -47,6 +47,7 @@ final class Recurrence {
   /**
    * Before the way forth through a minibatch: takes up the weights as they are now.
    *
+   * @param steps of the minibatch
    * @param dropped mask of the weights, or null
    */
   void use(int steps, float[] dropped) {

@@ -56,7 +56,7 @@ public final class Replica {
       Function<List<Gradient>, Optimizer> optimizer,
       Masks masks,
       OutputPenalty penalty) {
-    int lanes = network.lanes();
+    int lanes = network.room();
     int steps = network.longest();
     this.network = network;
     this.clip = clip;
@@ -139,7 +139,7 @@ public final class Replica {
         network,
         clip,
         gradients -> Optimizer.of(optimizer, gradients),
-        DropoutMasks.of(regularization, shape, network.lanes(), network.longest()),
+        DropoutMasks.of(regularization, shape, network.room(), network.longest()),
         ActivationPenalty.of(regularization));
   }
 
@@ -199,10 +199,10 @@ public final class Replica {
   double gradients(Minibatch minibatch, long seed) {
     int lanes = minibatch.lanes();
     int steps = minibatch.steps();
-    if (lanes != network.lanes() || steps > network.longest()) {
+    if (lanes != network.room() || steps > network.longest()) {
       throw new IllegalArgumentException(
           "a minibatch of %d lanes and %d time steps in room for %d and %d"
-              .formatted(lanes, steps, network.lanes(), network.longest()));
+              .formatted(lanes, steps, network.room(), network.longest()));
     }
     for (int lane = 0; lane < lanes; lane++) {
       for (int t = 0; t < steps; t++) {
