@@ -72,7 +72,7 @@ class Side:
 
     def settings(self, engine, workers):
         # Until a rate is known, a guess that is rather slow: a first turn may be short, not endless.
-        guess = self.rate.get((engine, workers), 150 * workers * (200 / self.hidden) ** 1.5 * (1 if engine == "dl4j" else 5))
+        guess = self.rate.get((engine, workers), 150 * workers * (200 / self.hidden) ** 1.5 * (1 if engine == "dl4j" else 20))
         lanes = workers * self.asked.batch
         tokens = max(8 * lanes * self.asked.bptt * 5, int(guess * self.asked.seconds))
         # Epochs as long as a segment, over the same tokens: a text shorter than the training will do.

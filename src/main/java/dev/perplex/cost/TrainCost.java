@@ -1,7 +1,6 @@
 package dev.perplex.cost;
 
 import dev.perplex.lm.EngineLimits;
-import dev.perplex.lm.Minibatches;
 import dev.perplex.lm.ModelSettings;
 import dev.perplex.lm.TrainSettings;
 import dev.perplex.lm.Wire;
@@ -41,18 +40,11 @@ public final class TrainCost {
     NetworkWork work = new NetworkWork(model, settings, text);
     long parameters = work.parameters();
     EngineLimits.checkSize(parameters, text.words());
-    RoundPlan plan =
-        new RoundPlan(
-            Minibatches.of(settings, text.tokens()),
-            settings.randomLengths(),
-            settings.minibatchesOfRound(),
-            settings.segmentTokens(),
-            settings.epochs(),
-            settings.seed());
+    RoundPlan plan = RoundPlan.of(settings, text.tokens());
     RoundPlan.Totals totals = plan.totals();
     int workers = settings.workers();
     int parts = PartLayout.parts(parameters, workers);
-    double change = change(work, parameters);
+    double change = change(work, plan.roundMinibatches(), parameters);
     Map<Constant, Double> amounts = new EnumMap<>(Constant.class);
     double turns = place.turns(workers);
     minibatches(amounts, work, totals.minibatches() * turns, place);
@@ -83,12 +75,12 @@ public final class TrainCost {
   }
 
   /** Bytes that a worker sends a round; a single worker passes all its values on. */
-  private double change(NetworkWork work, long parameters) {
+  private double change(NetworkWork work, int minibatches, long parameters) {
     if (settings.workers() == 1) {
       return 4.0 * parameters;
     }
     int bytes = settings.wire() == Wire.FP16 ? 2 : 4;
-    return bytes * work.moved(work.rows() * settings.minibatchesOfRound());
+    return bytes * work.moved(work.rows() * minibatches);
   }
 
   /**

@@ -21,8 +21,8 @@ import java.util.Objects;
  * @param maxTokens tokens of the train split that an epoch uses, spread over the whole split; 0 =
  *     all
  * @param segmentTokens tokens between two validations; 0 = an epoch
- * @param roundMinibatches minibatches of each worker between two averagings; 0 chooses by the
- *     number of workers
+ * @param roundMinibatches minibatches of each worker between two averagings; 0 leaves it to the
+ *     engine
  * @param outer the step that the workers' mean change makes
  * @param wire how changes travel
  * @param checkpointSeconds at most about so long between two checkpoints; each validation makes one
@@ -146,14 +146,6 @@ public record TrainSettings(
         patience,
         validationTokens,
         seed);
-  }
-
-  /** Minibatches of a round, chosen where the settings leave it open. */
-  public int minibatchesOfRound() {
-    if (roundMinibatches > 0) {
-      return roundMinibatches;
-    }
-    return workers == 1 ? 50 : 5; // a single worker's rounds change nothing
   }
 
   /** How DL4J moves parameters. */

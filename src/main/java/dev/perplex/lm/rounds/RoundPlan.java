@@ -1,6 +1,7 @@
 package dev.perplex.lm.rounds;
 
 import dev.perplex.lm.Minibatches;
+import dev.perplex.lm.TrainSettings;
 import dev.perplex.provenance.Seeds;
 import dev.perplex.provenance.Stage;
 import java.io.Serializable;
@@ -29,6 +30,38 @@ public record RoundPlan(
 
   /** Standard deviation of random lengths, time steps. */
   private static final double SPREAD = 5;
+
+  /** Minibatches of a lone worker's round: its rounds change nothing. */
+  private static final int ALONE = 50;
+
+  private static final int SHORTEST = 5;
+  private static final int LONGEST = 20;
+
+  /** Rounds of a whole training below which rounds are made shorter, to the shortest. */
+  private static final int ENOUGH = 370;
+
+  /**
+   * As the settings say. Where they leave the length of a round open, several workers have rounds
+   * as long as leaves the training rounds enough.
+   *
+   * @param split tokens of the training split
+   */
+  public static RoundPlan of(TrainSettings settings, long split) {
+    Minibatches layout = Minibatches.of(settings, split);
+    return new RoundPlan(
+        layout,
+        settings.randomLengths(),
+        settings.roundMinibatches() > 0
+            ? settings.roundMinibatches()
+            : chosen(layout.workers(), layout.perEpoch() * settings.epochs()),
+        settings.segmentTokens(),
+        settings.epochs(),
+        settings.seed());
+  }
+
+  private static int chosen(int workers, long minibatches) {
+    return workers == 1 ? ALONE : (int) Math.max(SHORTEST, Math.min(LONGEST, minibatches / ENOUGH));
+  }
 
   /** Time steps of the longest minibatch there can be. */
   public int longest() {

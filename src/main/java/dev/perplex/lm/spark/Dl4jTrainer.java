@@ -118,13 +118,20 @@ final class Dl4jTrainer implements Trainer {
       return new ParameterAveragingTrainingMaster.Builder(settings.workers(), settings.batch())
           .rddTrainingApproach(RDDTrainingApproach.Direct)
           .batchSizePerWorker(settings.batch())
-          .averagingFrequency(settings.minibatchesOfRound())
+          .averagingFrequency(roundMinibatches())
           .repartionData(Repartition.Never)
           .storageLevel(null)
           .workerPrefetchNumBatches(0)
           .saveUpdater(true)
           .rngSeed(settings.seed())
           .build();
+    }
+
+    private int roundMinibatches() {
+      if (settings.roundMinibatches() > 0) {
+        return settings.roundMinibatches();
+      }
+      return settings.workers() == 1 ? 50 : 5; // the plain mean of long rounds learns less
     }
 
     TrainedModel train() {
@@ -141,7 +148,7 @@ final class Dl4jTrainer implements Trainer {
       double lossSum = 0;
       int rounds = 0;
       while (minibatch < until) {
-        lossSum += trainRound(Math.min(minibatch + settings.minibatchesOfRound(), until));
+        lossSum += trainRound(Math.min(minibatch + roundMinibatches(), until));
         rounds++;
       }
       double part = (double) minibatch / layout.perEpoch();

@@ -2,7 +2,6 @@ package dev.perplex.lm.spark;
 
 import dev.perplex.cluster.ExecutorSize;
 import dev.perplex.cluster.JobName;
-import dev.perplex.lm.Minibatches;
 import dev.perplex.lm.OuterSettings;
 import dev.perplex.lm.Reading;
 import dev.perplex.lm.TrainSettings;
@@ -47,15 +46,7 @@ final class FusedTraining implements AutoCloseable {
     this.job = job;
     this.settings = job.settings();
     this.name = new JobName(job.spark());
-    Minibatches text = Minibatches.of(settings, job.train().size());
-    this.plan =
-        new RoundPlan(
-            text,
-            settings.randomLengths(),
-            settings.minibatchesOfRound(),
-            settings.segmentTokens(),
-            settings.epochs(),
-            settings.seed());
+    this.plan = RoundPlan.of(settings, job.train().size());
     this.rates = new RoundRates(settings, plan);
     this.checkpoints = new RoundCheckpoints(job.rounds());
     List<Tensor> parameters = models.start();
@@ -73,7 +64,7 @@ final class FusedTraining implements AutoCloseable {
                 UUID.randomUUID().toString(),
                 models,
                 PartLayout.of(parameters, parts),
-                text,
+                plan.layout(),
                 job.train(),
                 settings.state() == Reading.State.DOCUMENT,
                 outer,
@@ -85,7 +76,7 @@ final class FusedTraining implements AutoCloseable {
     if (settings.workers() > 1) {
       note(
           "rounds of %d minibatches, outer rate %s, momentum %s, %d parts",
-          settings.minibatchesOfRound(), outer.rate(), outer.momentum(), parts);
+          plan.roundMinibatches(), outer.rate(), outer.momentum(), parts);
     }
     ExecutorMemory memory = ExecutorMemory.of(count, settings.optimizer(), models.workingBytes());
     job.listener().note(memory.line(ExecutorSize.of(job.spark()), settings.workers()));

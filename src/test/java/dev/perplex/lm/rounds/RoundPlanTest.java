@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.perplex.lm.Ids;
 import dev.perplex.lm.Minibatch;
 import dev.perplex.lm.Minibatches;
+import dev.perplex.lm.TrainSettings;
+import dev.perplex.lm.Updater;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RoundPlanTest {
   /** 2 workers of 3 lanes of 100 steps. */
@@ -133,5 +137,26 @@ class RoundPlanTest {
     assertThat(lanes.minibatches(0, 7).get(0).starts()).isEmpty();
     List<Minibatch> two = lanes.minibatches(14, 7, 3);
     assertThat(two.get(1).inputs()).startsWith(321, 322, 323, 421);
+  }
+
+  /** A minibatch of one worker has 200 tokens. */
+  @ParameterizedTest
+  @CsvSource({
+    "2, 1, 0, 100, 5",
+    "2, 1, 0, 2589, 6",
+    "2, 1, 0, 2590, 7",
+    "2, 2, 0, 1295, 7",
+    "8, 1, 0, 2590, 7",
+    "2, 1, 0, 1000000, 20",
+    "2, 1, 3, 1000000, 3",
+    "1, 1, 0, 100, 50",
+  })
+  void longTrainingsHaveLongRounds(
+      int workers, int epochs, int asked, long minibatches, int expected) {
+    TrainSettings settings =
+        new TrainSettings("fused", workers, 10, 20, epochs, 0, 0, asked, Updater.SGD, 1, 5, 0, 1);
+    RoundPlan plan = RoundPlan.of(settings, minibatches * workers * 200 + 1);
+    assertThat(plan.roundMinibatches()).isEqualTo(expected);
+    assertThat(plan.tokensTotal()).isEqualTo(minibatches * workers * 200 * epochs);
   }
 }

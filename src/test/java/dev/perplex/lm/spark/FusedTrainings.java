@@ -2,7 +2,6 @@ package dev.perplex.lm.spark;
 
 import dev.perplex.lm.Ids;
 import dev.perplex.lm.LearningPoint;
-import dev.perplex.lm.Minibatches;
 import dev.perplex.lm.ModelSettings;
 import dev.perplex.lm.OptimizerSettings;
 import dev.perplex.lm.OuterSettings;
@@ -76,21 +75,11 @@ final class FusedTrainings {
     return settings(workers, OptimizerSettings.usual(OptimizerSettings.Method.SGD), wire, 0);
   }
 
-  static RoundPlan plan(TrainSettings settings, IdStream ids) {
-    return new RoundPlan(
-        Minibatches.of(settings, ids.size()),
-        settings.randomLengths(),
-        settings.minibatchesOfRound(),
-        settings.segmentTokens(),
-        settings.epochs(),
-        settings.seed());
-  }
-
   static float[] inOneThread(TrainSettings settings, IdStream ids, RoundModels models) {
     long count = models.start().stream().mapToLong(each -> each.values().length).sum();
     return new LocalRounds(
             models,
-            plan(settings, ids),
+            RoundPlan.of(settings, ids.size()),
             ids,
             settings.state() == Reading.State.DOCUMENT,
             PartLayout.parts(count, settings.workers()),
