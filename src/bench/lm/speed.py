@@ -38,6 +38,9 @@ def zipf(folder, words, tokens=400_000):
     return file
 
 
+LONG_ROUND = 20  # minibatches: what trainings of ten million tokens and more have by default
+
+
 class Side:
     """The sides' measurements over one encoded text, for one size of the network."""
 
@@ -76,9 +79,11 @@ class Side:
         lanes = workers * self.asked.batch
         tokens = max(8 * lanes * self.asked.bptt * 5, int(guess * self.asked.seconds))
         # Epochs as long as a segment, over the same tokens: a text shorter than the training will do.
-        segment = tokens // 8
+        round_of_all = lanes * self.asked.bptt * LONG_ROUND
+        segment = max(1, round(tokens / 8 / round_of_all)) * round_of_all
         return lm.settings(
-            self.hidden, self.asked.batch, self.asked.bptt, workers, engine=engine, epochs=8, **{"max-tokens": segment}
+            self.hidden, self.asked.batch, self.asked.bptt, workers, engine=engine, epochs=8,
+            **{"max-tokens": segment, **({"round-minibatches": LONG_ROUND} if engine == "fused" else {})},
         )
 
     def cluster(self, engine):
