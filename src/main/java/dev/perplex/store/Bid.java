@@ -1,5 +1,6 @@
 package dev.perplex.store;
 
+import dev.perplex.provenance.PerplexException;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -133,6 +134,7 @@ record Bid(
    * After a listing.
    *
    * @param silent whether a claim's owner gave no sign of life for the length of its lease
+   * @throws PerplexException (data refused) where no epoch is left above those of the files
    */
   Bid listed(LeaseView view, Predicate<Claim> silent) {
     return switch (phase) {
@@ -149,6 +151,12 @@ record Bid(
       return this;
     }
     long epoch = Math.max(view.highest(), floor) + 1;
+    if (epoch > Claim.MOST_EPOCH) {
+      throw PerplexException.dataRefused(
+          "a file of a lease has the epoch %d in its name, which no lease comes to: it is damaged or"
+              + " forged. Delete it from the folder %s.",
+          epoch - 1, LeaseView.FOLDER);
+    }
     return new Bid(
         claimant,
         millis,

@@ -13,6 +13,9 @@ import java.util.Comparator;
 record Claim(long epoch, String claimant, long millis) implements Comparable<Claim> {
   static final long MOST_MILLIS = 86_400_000L;
 
+  /** The last whose files have names that {@link LeaseView} knows. */
+  static final long MOST_EPOCH = 999_999_999_999_999L;
+
   /** Of two that are made at once, the greater goes first. */
   private static final Comparator<Claim> PRIORITY =
       Comparator.comparingLong(Claim::epoch)

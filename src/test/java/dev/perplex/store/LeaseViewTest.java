@@ -1,7 +1,9 @@
 package dev.perplex.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.perplex.provenance.PerplexException;
 import java.util.List;
 import java.util.Set;
 import net.jqwik.api.ForAll;
@@ -40,6 +42,17 @@ class LeaseViewTest {
     assertThat(view.others(A)).containsExactly(B);
     assertThat(view.remains(B))
         .containsExactly("00000002.released", "00000003-a-10.beat", A.file(), "00000003-a-9.beat");
+  }
+
+  /** A claim above it would be of a name that is nothing, and fenced from its first look on. */
+  @Test
+  void aFileOfTheLastEpochIsRefusedAndOneBeforeItIsNot() {
+    Bid bid = Bid.of("c", 1000, 0);
+    Claim next = bid.listed(of("999999999999998.released"), claim -> true).mine();
+    assertThat(of(next.file(), next.beatFile(0)).isFenced(next)).isFalse();
+    assertThatThrownBy(() -> bid.listed(of("999999999999999.released"), claim -> true))
+        .isInstanceOf(PerplexException.class)
+        .hasMessageContaining("999999999999999");
   }
 
   @Test
