@@ -79,8 +79,10 @@ class Side:
         lanes = workers * self.asked.batch
         tokens = max(8 * lanes * self.asked.bptt * 5, int(guess * self.asked.seconds))
         # Epochs as long as a segment, over the same tokens: a text shorter than the training will do.
-        round_of_all = lanes * self.asked.bptt * LONG_ROUND
-        segment = max(1, round(tokens / 8 / round_of_all)) * round_of_all
+        segment = tokens // 8
+        whole = lanes * self.asked.bptt * LONG_ROUND
+        if engine == "fused" and segment > whole:
+            segment -= segment % whole  # a rest would be a short round
         return lm.settings(
             self.hidden, self.asked.batch, self.asked.bptt, workers, engine=engine, epochs=8,
             **{"max-tokens": segment, **({"round-minibatches": LONG_ROUND} if engine == "fused" else {})},

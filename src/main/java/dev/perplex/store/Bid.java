@@ -154,7 +154,7 @@ record Bid(
     if (epoch > Claim.MOST_EPOCH) {
       throw PerplexException.dataRefused(
           "a file of a lease has the epoch %d in its name, which no lease comes to: it is damaged or"
-              + " forged. Delete it from the folder %s.",
+              + " forged. Delete it from the folder %s of the run or artefact.",
           epoch - 1, LeaseView.FOLDER);
     }
     return new Bid(
