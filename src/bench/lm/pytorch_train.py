@@ -7,11 +7,13 @@ words, hidden, layers, batch, bptt, rate, clip, range, forget_bias, seed, thread
 precision      fp32, or bf16: forward and backward under autocast to bfloat16
 seconds        how long to measure, after as long a warm-up; prints {"tokens a second": ...}
 or
-epochs, constant_epochs, divisor, lane_length, save: a whole training; weights go to `save` (.npz)
+epochs, constant_epochs, divisor, lane_length, save: a whole training; weights go to `save` (.npz). After
+               each epoch they are kept beside it, with all of the above, and the same training goes on from there
 """
 
 import contextlib
 import json
+import pathlib
 import sys
 import time
 
@@ -117,9 +119,13 @@ def speed(v):
 def train(v):
     trainer = Trainer(v)
     lanes = Lanes(v)
-    curve = []
-    start = time.perf_counter()
-    for epoch in range(v["epochs"]):
+    curve, seconds = [], 0.0
+    kept = pathlib.Path(v["save"]).with_suffix(".epoch.pt")
+    if kept.exists() and (done := torch.load(kept, weights_only=True))["of"] == v:
+        trainer.model.load_state_dict(done["weights"])  # plain SGD has no state of its own
+        curve, seconds = done["curve"], done["seconds"]
+    start = time.perf_counter() - seconds
+    for epoch in range(len(curve), v["epochs"]):
         rate = v["rate"] / v["divisor"] ** max(0, epoch + 1 - v["constant_epochs"])
         for group in trainer.optimizer.param_groups:
             group["lr"] = rate
@@ -130,8 +136,13 @@ def train(v):
             tokens += inputs.numel()
         curve.append({"epoch": epoch + 1, "tokens": tokens, "training loss": total / tokens})
         print(json.dumps(curve[-1]), file=sys.stderr, flush=True)
+        aside = kept.with_suffix(".part")
+        done = {"of": v, "weights": trainer.model.state_dict(), "curve": curve, "seconds": time.perf_counter() - start}
+        torch.save(done, aside)
+        aside.replace(kept)
     weights = {name: weight.detach().numpy() for name, weight in trainer.model.named_parameters()}
     numpy.savez(v["save"], **weights)
+    kept.unlink(missing_ok=True)
     return {"seconds": time.perf_counter() - start, "curve": curve, "torch": torch.__version__}
 
 

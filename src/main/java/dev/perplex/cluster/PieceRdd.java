@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.Dependency;
 import org.apache.spark.Partition;
 import org.apache.spark.TaskContext;
@@ -18,17 +19,18 @@ import scala.runtime.AbstractFunction2;
 import scala.runtime.BoxedUnit;
 
 /**
- * A partition for each numbered piece of work. What {@code parallelize}, {@code map} and {@code
- * collect} would be put together for is made of lambdas, and Spark reads the byte code of a
- * lambda's surroundings for each stage anew: 50 to 100 ms, which rounds of a second or two notice.
+ * A partition for each piece of work, which carries its own piece alone. What {@code parallelize},
+ * {@code map} and {@code collect} would be put together for is made of lambdas, and Spark reads the
+ * byte code of a lambda's surroundings for each stage anew: 50 to 100 ms, which rounds of a second
+ * or two notice.
  */
-class PieceRdd<T> extends RDD<T> {
+class PieceRdd<P, T> extends RDD<T> {
   private static final long serialVersionUID = 1L;
 
-  private final int pieces;
-  private final Work<T> work;
+  private final transient List<P> pieces; // which stay on the driver
+  private final Work<P, T> work;
 
-  PieceRdd(JavaSparkContext spark, int pieces, Work<T> work) {
+  PieceRdd(JavaSparkContext spark, List<P> pieces, Work<P, T> work) {
     super(spark.sc(), JavaConverters.asScalaBuffer(List.<Dependency<?>>of()), tag());
     this.pieces = pieces;
     this.work = work;
@@ -36,8 +38,13 @@ class PieceRdd<T> extends RDD<T> {
 
   /** One piece of work, on an executor. */
   @FunctionalInterface
-  interface Work<T> extends Serializable {
-    Iterator<T> on(int piece) throws Exception;
+  interface Work<P, T> extends Serializable {
+    Iterator<T> on(P piece) throws Exception;
+  }
+
+  /** Pieces that are known by their numbers alone. */
+  static List<Integer> numbers(int pieces) {
+    return IntStream.range(0, pieces).boxed().toList();
   }
 
   /** The tag of any class: Java has none of its own to give. */
@@ -47,7 +54,7 @@ class PieceRdd<T> extends RDD<T> {
 
   /** What all pieces gave, in the order of pieces; the action that a stage runs for. */
   List<T> results() {
-    List<List<T>> byPiece = new ArrayList<>(Collections.nCopies(pieces, List.of()));
+    List<List<T>> byPiece = new ArrayList<>(Collections.nCopies(pieces.size(), List.of()));
     sparkContext()
         .runJob(
             this,
@@ -78,15 +85,16 @@ class PieceRdd<T> extends RDD<T> {
 
   @Override
   public final Partition[] getPartitions() {
-    Partition[] partitions = new Partition[pieces];
-    Arrays.setAll(partitions, Piece::new);
+    Partition[] partitions = new Partition[pieces.size()];
+    Arrays.setAll(partitions, index -> new Piece(index, pieces.get(index)));
     return partitions;
   }
 
   @Override
+  @SuppressWarnings("unchecked") // the partitions are those of getPartitions
   public final scala.collection.Iterator<T> compute(Partition piece, TaskContext context) {
     try {
-      return JavaConverters.asScalaIterator(work.on(piece.index()));
+      return JavaConverters.asScalaIterator(work.on((P) ((Piece) piece).content));
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {
@@ -98,9 +106,11 @@ class PieceRdd<T> extends RDD<T> {
     private static final long serialVersionUID = 1L;
 
     private final int index;
+    private final Object content;
 
-    Piece(int index) {
+    Piece(int index, Object content) {
       this.index = index;
+      this.content = content;
     }
 
     @Override

@@ -57,13 +57,13 @@ public final class PlacedTasks {
     return new Placed<>(spark, pieces, executors, work).results();
   }
 
-  private static final class Placed<R> extends PieceRdd<R> {
+  private static final class Placed<R> extends PieceRdd<Integer, R> {
     private static final long serialVersionUID = 1L;
 
     private final String[] executors;
 
     Placed(JavaSparkContext spark, int pieces, List<String> executors, PlacedTasks.Work<R> work) {
-      super(spark, pieces, piece -> List.of(work.on(piece)).iterator());
+      super(spark, numbers(pieces), piece -> List.of(work.on(piece)).iterator());
       this.executors = executors.toArray(String[]::new);
     }
 

@@ -59,7 +59,7 @@ public final class ShardedMerge {
     ClassTag<PartChange> values = ClassTag$.MODULE$.apply(PartChange.class);
     ShuffledRDD<Long, PartChange, PartChange> byPart =
         new ShuffledRDD<Long, PartChange, PartChange>(
-                new PieceRdd<>(spark, workers, new Keyed(worker)),
+                new PieceRdd<>(spark, PieceRdd.numbers(workers), new Keyed(worker)),
                 new ByPart(parts),
                 keys,
                 values,
@@ -88,7 +88,7 @@ public final class ShardedMerge {
     }
   }
 
-  private static final class Keyed implements PieceRdd.Work<Tuple2<Long, PartChange>> {
+  private static final class Keyed implements PieceRdd.Work<Integer, Tuple2<Long, PartChange>> {
     private static final long serialVersionUID = 1L;
 
     private final Worker worker;
@@ -98,7 +98,7 @@ public final class ShardedMerge {
     }
 
     @Override
-    public Iterator<Tuple2<Long, PartChange>> on(int number) throws Exception {
+    public Iterator<Tuple2<Long, PartChange>> on(Integer number) throws Exception {
       Iterator<PartChange> changes = worker.changes(number);
       return new Iterator<>() {
         @Override

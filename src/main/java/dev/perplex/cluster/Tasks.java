@@ -72,18 +72,26 @@ public final class Tasks {
   }
 
   private <I, O> List<Outcome<O>> outcomes(List<I> pieces, Work<I, O> work, LongAccumulator done) {
-    int tasks = Math.min(pieces.size(), MOST_TASKS);
-    PieceRdd.Work<Outcome<O>> some =
-        task -> {
+    PieceRdd.Work<List<I>, Outcome<O>> some =
+        mine -> {
           List<Outcome<O>> outcomes = new ArrayList<>();
-          long from = (long) pieces.size() * task / tasks;
-          long to = (long) pieces.size() * (task + 1) / tasks;
-          for (I piece : pieces.subList((int) from, (int) to)) {
+          for (I piece : mine) {
             outcomes.add(attempt(work, piece, done));
           }
           return outcomes.iterator();
         };
-    return new PieceRdd<>(spark, tasks, some).results();
+    return new PieceRdd<>(spark, grouped(pieces), some).results();
+  }
+
+  private static <I> List<List<I>> grouped(List<I> pieces) {
+    int tasks = Math.min(pieces.size(), MOST_TASKS);
+    List<List<I>> groups = new ArrayList<>(tasks);
+    for (int task = 0; task < tasks; task++) {
+      long from = (long) pieces.size() * task / tasks;
+      long to = (long) pieces.size() * (task + 1) / tasks;
+      groups.add(List.copyOf(pieces.subList((int) from, (int) to)));
+    }
+    return groups;
   }
 
   private static <I, O> Outcome<O> attempt(Work<I, O> work, I piece, LongAccumulator done)

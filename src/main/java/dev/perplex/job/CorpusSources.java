@@ -45,12 +45,12 @@ public record CorpusSources(String corpus, boolean ready, List<Found> sources) {
 
   private static Found find(Source source) {
     Location place = Location.of(source.path(), new Configuration());
-    List<Location> files = place.files();
+    List<Location.Listed> files = place.files();
     Optional<Location> marker = SourceFiles.missingMarker(source, place);
     return new Found(
         place.toString(),
         files.size(),
-        files.stream().mapToLong(Location::length).sum(),
+        files.stream().mapToLong(Location.Listed::length).sum(),
         files.isEmpty() ? place.toString() : marker.map(Location::toString).orElse(""));
   }
 }

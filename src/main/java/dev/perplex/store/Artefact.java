@@ -17,11 +17,11 @@ public final class Artefact implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final Location folder; // artefacts/STAGE/FINGERPRINT
-  private final Manifest manifest;
+  private final CarriedManifest manifest;
 
   private Artefact(Location folder, Manifest manifest) {
     this.folder = folder;
-    this.manifest = manifest;
+    this.manifest = new CarriedManifest(manifest);
   }
 
   /**
@@ -80,7 +80,7 @@ public final class Artefact implements Serializable {
   }
 
   public Manifest manifest() {
-    return manifest;
+    return manifest.value();
   }
 
   public Location folder() {
@@ -89,15 +89,15 @@ public final class Artefact implements Serializable {
 
   /** One checksum of all content: what the fingerprints of later stages take in. */
   public String content() {
-    return manifest.content();
+    return manifest().content();
   }
 
   public long count(String what) {
-    return manifest.counts().getOrDefault(what, 0L);
+    return manifest().counts().getOrDefault(what, 0L);
   }
 
   public boolean has(String name) {
-    return manifest.files().stream().anyMatch(file -> file.name().equals(name));
+    return manifest().files().stream().anyMatch(file -> file.name().equals(name));
   }
 
   /**
@@ -106,7 +106,7 @@ public final class Artefact implements Serializable {
    * @throws PerplexException exit code 20, where the manifest names none
    */
   public PartFile file(String name) {
-    return manifest.files().stream()
+    return manifest().files().stream()
         .filter(file -> file.name().equals(name))
         .findFirst()
         .orElseThrow(
@@ -117,13 +117,13 @@ public final class Artefact implements Serializable {
 
   /** Files whose names start and end so, in the order of their names. */
   public List<PartFile> files(String prefix, String suffix) {
-    return manifest.files().stream()
+    return manifest().files().stream()
         .filter(file -> file.name().startsWith(prefix) && file.name().endsWith(suffix))
         .toList();
   }
 
   public Location location(PartFile file) {
-    return folder.child(manifest.attempt()).child(file.path());
+    return folder.child(manifest().attempt()).child(file.path());
   }
 
   /**
@@ -166,11 +166,11 @@ public final class Artefact implements Serializable {
    * another folder.
    */
   public void copyTo(Location target) {
-    for (PartFile file : manifest.files()) {
-      Location copy = target.child(manifest.attempt()).child(file.path());
+    for (PartFile file : manifest().files()) {
+      Location copy = target.child(manifest().attempt()).child(file.path());
       PartCopy.of(location(file), file, new PartOutput(file.name(), file.path(), copy));
     }
-    target.child(Manifest.fileName(Fence.NONE.epoch())).writeText(Json.pretty(manifest));
+    target.child(Manifest.fileName(Fence.NONE.epoch())).writeText(Json.pretty(manifest()));
   }
 
   private static PerplexException changed(Location location) {

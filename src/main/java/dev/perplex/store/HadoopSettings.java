@@ -1,36 +1,35 @@
 package dev.perplex.store;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
-import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;
 
-/**
- * A Hadoop configuration that travels to executors. Locations that come from one another share one,
- * so a task carries it once.
- */
-final class HadoopSettings implements Serializable {
+/** A Hadoop configuration that travels to executors. */
+final class HadoopSettings extends Carried<Configuration> {
   private static final long serialVersionUID = 1L;
 
-  private transient Configuration configuration;
-
   HadoopSettings(Configuration configuration) {
-    this.configuration = configuration;
+    super(configuration);
   }
 
   Configuration configuration() {
+    return value();
+  }
+
+  @Override
+  byte[] bytes(Configuration of) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    of.write(new DataOutputStream(bytes));
+    return bytes.toByteArray();
+  }
+
+  @Override
+  Configuration read(byte[] from) throws IOException {
+    Configuration configuration = new Configuration(false);
+    configuration.readFields(new DataInputStream(new ByteArrayInputStream(from)));
     return configuration;
-  }
-
-  private void writeObject(ObjectOutputStream out) throws IOException {
-    out.defaultWriteObject();
-    configuration.write(out);
-  }
-
-  private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
-    in.defaultReadObject();
-    configuration = new Configuration(false);
-    configuration.readFields(in);
   }
 }

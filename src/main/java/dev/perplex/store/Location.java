@@ -27,6 +27,7 @@ import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.StreamCapabilities;
+import org.apache.hadoop.fs.permission.FsPermission;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -107,28 +108,35 @@ public final class Location implements Serializable {
   }
 
   /**
+   * A file of a listing, which says its length too: on an object store, to ask each file for it
+   * would take longer than to read small ones.
+   *
+   * @param length in bytes
+   */
+  public record Listed(Location location, long length) {}
+
+  /**
    * The files that the place means, in the order of their names: itself if it is a file, all files
    * below it if it is a folder (hidden ones, which start with a dot or underscore, left out), or
    * what it matches if it is a glob. Empty where there is none.
    */
-  public List<Location> files() {
+  public List<Listed> files() {
     return run(
         "listed",
         fileSystem -> {
           FileStatus[] matches = fileSystem.globStatus(path());
-          List<Location> found = new ArrayList<>();
+          List<Listed> found = new ArrayList<>();
           for (FileStatus match : matches == null ? new FileStatus[0] : matches) {
             collect(fileSystem, match, found);
           }
-          found.sort(Comparator.comparing(Location::uri));
+          found.sort(Comparator.comparing(each -> each.location().uri()));
           return found;
         });
   }
 
-  private void collect(FileSystem files, FileStatus status, List<Location> found)
-      throws IOException {
+  private void collect(FileSystem files, FileStatus status, List<Listed> found) throws IOException {
     if (!status.isDirectory()) {
-      found.add(new Location(status.getPath().toString(), hadoop));
+      found.add(new Listed(new Location(status.getPath().toString(), hadoop), status.getLen()));
       return;
     }
     for (FileStatus child : files.listStatus(status.getPath())) {
@@ -193,7 +201,21 @@ public final class Location implements Serializable {
 
   /** A stream to a new file; folders above are made, a file that stands there is replaced. */
   public OutputStream create() {
-    return run("written", files -> files.create(path(), true));
+    return run("written", this::created);
+  }
+
+  /**
+   * A local file that Hadoop would give the usual mode is opened without it: Hadoop 3.3 starts a
+   * {@code chmod} for each file, which takes longer than to write small ones. Its mode follows the
+   * umask of the process.
+   */
+  private OutputStream created(FileSystem files) throws IOException {
+    if (files instanceof LocalFileSystem local
+        && FsPermission.getUMask(files.getConf()).toShort() == FsPermission.DEFAULT_UMASK) {
+      local.mkdirs(path().getParent());
+      return new FSDataOutputStream(new LocalOutput(local.pathToFile(path())), null);
+    }
+    return files.create(path(), true);
   }
 
   public void delete() {

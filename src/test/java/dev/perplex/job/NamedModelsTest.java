@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NamedModelsTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"zaremba-small", "zaremba-medium", "awd", "char-shakespeare"})
+  @ValueSource(
+      strings = {"zaremba-small", "zaremba-medium", "awd", "char-shakespeare", "char-small"})
   void hasSettingsThatAreKnownAndInBounds(String name) {
     Path file = Path.of("conf", "models", name + ".conf").toAbsolutePath();
     Settings settings = Settings.load(List.of(file), List.of());

@@ -24,6 +24,7 @@ final class SkewTrials {
   private final Path folder;
   private final List<Stage> stages;
   private final List<String> lines;
+  private Workplace last;
 
   /**
    * @param stages that run
@@ -40,6 +41,11 @@ final class SkewTrials {
     double total() {
       return seconds.stream().mapToDouble(each -> each).sum();
     }
+  }
+
+  /** Where the last shape was run. */
+  Workplace last() {
+    return last;
   }
 
   private Workplace place(String name) {
@@ -102,6 +108,7 @@ final class SkewTrials {
   }
 
   private Costs run(Workplace place, String... settings) {
+    last = place;
     List<String> all = new ArrayList<>(List.of(SMALL));
     all.addAll(List.of(settings));
     List<Double> seconds = new ArrayList<>();

@@ -188,14 +188,34 @@ class ArtefactTest {
 
   @Test
   void locationsTravel() throws Exception {
+    byte[] bytes = written(publish("hello world"));
+    assertThat(read(bytes).readText("hello.txt")).isEqualTo("hello world");
+  }
+
+  /** A task of thousands carries it: what it names is read once, for all tasks of a JVM. */
+  @Test
+  void tasksOfOneJvmShareWhatAnArtefactNames() throws Exception {
     Artefact artefact = publish("hello world");
+    byte[] bytes = written(artefact);
+    Artefact one = read(bytes);
+    Artefact another = read(written(read(bytes))); // which has not looked into it
+    assertThat(one.manifest()).isEqualTo(artefact.manifest()).isNotSameAs(artefact.manifest());
+    assertThat(another.manifest()).isSameAs(one.manifest());
+    assertThat(another.folder().hadoop()).isSameAs(one.folder().hadoop());
+    assertThat(read(written(publish("hello moon"))).readText("hello.txt")).isEqualTo("hello moon");
+  }
+
+  private static byte[] written(Artefact artefact) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
       out.writeObject(artefact);
     }
-    try (ObjectInputStream in =
-        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-      assertThat(((Artefact) in.readObject()).readText("hello.txt")).isEqualTo("hello world");
+    return bytes.toByteArray();
+  }
+
+  private static Artefact read(byte[] bytes) throws IOException, ClassNotFoundException {
+    try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
+      return (Artefact) in.readObject();
     }
   }
 

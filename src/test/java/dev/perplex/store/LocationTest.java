@@ -1,14 +1,21 @@
 package dev.perplex.store;
 
+import static java.nio.file.attribute.PosixFilePermission.OWNER_READ;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordingFile;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.StreamCapabilities;
+import org.apache.hadoop.fs.Syncable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +28,48 @@ class LocationTest {
     file.replaceBytes("another".getBytes(StandardCharsets.UTF_8));
     assertThat(file.readText()).isEqualTo("another");
     assertThat(folder.resolve("new").toFile().list()).containsExactly("index.html");
+  }
+
+  /** Hadoop would start a process for each file to set its mode. */
+  @Test
+  void aLocalFileIsWrittenWithoutAProcess(@TempDir Path folder) throws Exception {
+    Location file = Location.of(folder.resolve("new/a").toString(), new Configuration());
+    file.writeBytes(new byte[1]); // makes the folder
+    try (Recording recording = new Recording()) {
+      recording.enable("jdk.ProcessStart");
+      recording.start();
+      file.writeBytes("one".getBytes(StandardCharsets.UTF_8));
+      recording.stop();
+      Path events = folder.resolve("events.jfr");
+      recording.dump(events);
+      assertThat(RecordingFile.readAllEvents(events)).isEmpty();
+    }
+    assertThat(file.readText()).isEqualTo("one");
+  }
+
+  /** A mode that somebody asks of Hadoop is given. */
+  @Test
+  void aLocalFileHasTheModeThatHadoopIsSetTo(@TempDir Path folder) throws Exception {
+    Configuration hadoop = new Configuration();
+    hadoop.set("fs.permissions.umask-mode", "077");
+    hadoop.set("fs.file.impl.disable.cache", "true"); // others' has their settings
+    Location.of(folder.resolve("a").toString(), hadoop).writeBytes(new byte[1]);
+    assertThat(Files.getPosixFilePermissions(folder.resolve("a")))
+        .containsExactlyInAnyOrder(OWNER_READ, OWNER_WRITE);
+  }
+
+  @Test
+  void whatWasFlushedIntoALocalFileIsSeen(@TempDir Path folder) throws Exception {
+    Path path = folder.resolve("events");
+    try (OutputStream out = Location.of(path.toString(), new Configuration()).create()) {
+      out.write('a');
+      assertThat(((StreamCapabilities) out).hasCapability(StreamCapabilities.HSYNC)).isTrue();
+      ((Syncable) out).hflush();
+      assertThat(path).hasContent("a");
+      out.write('b');
+      ((Syncable) out).hsync();
+      assertThat(path).hasContent("ab");
+    }
   }
 
   /** Whoever reads while others write, reads what one of them wrote, and all of it. */

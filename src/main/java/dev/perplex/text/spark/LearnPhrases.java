@@ -2,6 +2,7 @@ package dev.perplex.text.spark;
 
 import dev.perplex.cluster.JobName;
 import dev.perplex.cluster.Progress;
+import dev.perplex.cluster.Shuffles;
 import dev.perplex.cluster.Tasks;
 import dev.perplex.store.Artefact;
 import dev.perplex.store.PartFile;
@@ -36,6 +37,9 @@ import scala.Tuple2;
 public final class LearnPhrases {
   /** Not again before the shuffle: a part's counts are sums already, and most pairs are rare. */
   private static final boolean COMBINE = false;
+
+  /** Tokens whose counts and pairs' counts one partition adds up. */
+  private static final long TOGETHER = 500_000;
 
   private final JavaSparkContext spark;
   private final PhraseSettings settings;
@@ -94,7 +98,9 @@ public final class LearnPhrases {
   private JavaPairRDD<String, Long> counts(Broadcast<Phrases> phrases) {
     LongAccumulator done = spark.sc().longAccumulator("tokens counted");
     int minCount = settings.minCount();
-    Partitioner partitioner = new HashPartitioner(parts.size());
+    long tokens = parts.stream().mapToLong(part -> part.count("tokens")).sum();
+    Partitioner partitioner =
+        new HashPartitioner(Shuffles.partitions(spark, parts.size(), tokens, TOGETHER));
     Artefact artefact = words; // not this object, which cannot travel
     JavaPairRDD<String, Long> counts =
         spark
@@ -103,7 +109,6 @@ public final class LearnPhrases {
             .combineByKey(each -> each, Long::sum, Long::sum, partitioner, COMBINE, null)
             .filter(each -> each._2() >= minCount || each._1().equals(Count.ALL))
             .persist(StorageLevel.MEMORY_AND_DISK());
-    long tokens = parts.stream().mapToLong(part -> part.count("tokens")).sum();
     new Tasks(spark)
         .watched("tokenize: count pairs", tokens, "tokens", progress, done, counts::count);
     return counts;

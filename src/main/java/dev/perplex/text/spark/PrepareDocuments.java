@@ -1,6 +1,7 @@
 package dev.perplex.text.spark;
 
 import dev.perplex.cluster.Progress;
+import dev.perplex.cluster.Shuffles;
 import dev.perplex.cluster.Tasks;
 import dev.perplex.provenance.ExitCode;
 import dev.perplex.provenance.PerplexException;
@@ -46,6 +47,9 @@ public final class PrepareDocuments {
 
   private static final long[] ALL = null; // every document is kept
 
+  /** Bytes of the documents whose keys one partition compares. */
+  private static final long TOGETHER = 16 << 20;
+
   private final JavaSparkContext spark;
   private final CorpusManifest corpus;
   private final PrepareSettings settings;
@@ -62,7 +66,7 @@ public final class PrepareDocuments {
   /** Reads, de-duplicates, splits and writes. */
   public PreparedCorpus run(ArtefactWriter writer, Progress progress) {
     boolean drop = corpus.duplicates() == CorpusManifest.Duplicates.DROP;
-    long bytes = bundles.stream().mapToLong(Bundle::length).sum();
+    long bytes = bytes();
     LongAccumulator done = spark.sc().longAccumulator("bytes read");
     JavaRDD<Bundle> all = spark.parallelize(bundles, bundles.size());
     BundleWriter write = new BundleWriter(new PieceReader(corpus, settings), writer, done);
@@ -89,13 +93,17 @@ public final class PrepareDocuments {
     return prepared;
   }
 
+  private long bytes() {
+    return bundles.stream().mapToLong(Bundle::length).sum();
+  }
+
   /** For each bundle, in order, the ordinals of the documents that no earlier one equals. */
   private JavaRDD<long[]> kept(LongAccumulator done) {
     PieceReader reader = new PieceReader(corpus, settings);
     return spark
         .parallelize(bundles, bundles.size())
         .flatMapToPair(bundle -> new Keys(bundle, reader, done))
-        .reduceByKey(Math::min)
+        .reduceByKey(Math::min, Shuffles.partitions(spark, bundles.size(), bytes(), TOGETHER))
         .mapToPair(entry -> new Tuple2<>((int) (entry._2() >>> ORDINAL_BITS), entry._2() & REFUSED))
         .partitionBy(new ByBundle(bundles.size()))
         .mapPartitions(PrepareDocuments::sorted);

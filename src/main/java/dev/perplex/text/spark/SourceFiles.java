@@ -8,6 +8,7 @@ import dev.perplex.store.Location;
 import dev.perplex.text.CorpusManifest;
 import dev.perplex.text.Source;
 import dev.perplex.text.SourceReader;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.Serializable;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -75,7 +77,7 @@ public final class SourceFiles implements Serializable {
     List<SourceFile> all = new ArrayList<>();
     for (Source source : corpus.sources()) {
       Location place = Location.of(source.path(), hadoop);
-      List<Location> found = place.files();
+      List<Location.Listed> found = place.files();
       if (found.isEmpty()) {
         throw PerplexException.usage("%s", missing(corpus, source, place));
       }
@@ -92,8 +94,9 @@ public final class SourceFiles implements Serializable {
                 + " sources of their own, or leave sha256 out.",
             place, corpus.name(), found.size());
       }
-      for (Location file : found) {
-        all.add(new SourceFile(source, name(place, file), file, file.length()));
+      for (Location.Listed each : found) {
+        Location file = each.location();
+        all.add(new SourceFile(source, name(place, file), file, each.length()));
       }
     }
     checkNames(corpus, all);
@@ -158,13 +161,16 @@ public final class SourceFiles implements Serializable {
     List<SourceFile> once = List.copyOf(distinct.values());
     List<String> sums =
         new Tasks(spark)
-            .run(
-                "prepare: checksum sources",
-                once,
-                bytes(),
-                "bytes",
-                Progress.silent(),
-                (file, done) -> sha256(file.location()));
+                .run(
+                    "prepare: checksum sources",
+                    together(once, SourceFile::length, together()),
+                    bytes(),
+                    "bytes",
+                    Progress.silent(),
+                    (some, done) -> sha256(some))
+                .stream()
+                .flatMap(List::stream)
+                .toList();
     StringBuilder all = new StringBuilder();
     for (int i = 0; i < once.size(); i++) {
       check(once.get(i), sums.get(i));
@@ -184,7 +190,15 @@ public final class SourceFiles implements Serializable {
     }
   }
 
-  private static String sha256(Location file) throws java.io.IOException {
+  private static List<String> sha256(List<SourceFile> files) throws IOException {
+    List<String> sums = new ArrayList<>();
+    for (SourceFile file : files) {
+      sums.add(sha256(file.location()));
+    }
+    return sums;
+  }
+
+  private static String sha256(Location file) throws IOException {
     try (InputStream in = file.open();
         DigestInputStream digested = new DigestInputStream(in, Fingerprint.digest())) {
       digested.transferTo(OutputStream.nullOutputStream());
@@ -197,21 +211,34 @@ public final class SourceFiles implements Serializable {
    * together. How it is cut follows from the lengths of the files alone.
    */
   List<Bundle> bundles(CorpusManifest corpus, long range) {
-    long together = Math.min(range, Math.max(LEAST_TOGETHER, bytes() / ENOUGH));
     List<Bundle> bundles = new ArrayList<>();
-    List<Piece> open = new ArrayList<>();
+    for (List<Piece> each :
+        together(pieces(corpus, range), Piece::length, Math.min(range, together()))) {
+      bundles.add(new Bundle(bundles.size(), each));
+    }
+    return bundles;
+  }
+
+  private long together() {
+    return Math.max(LEAST_TOGETHER, bytes() / ENOUGH);
+  }
+
+  /** What follows one another, in groups of up to so many bytes, or of one that has more. */
+  private static <T> List<List<T>> together(List<T> all, ToLongFunction<T> bytes, long most) {
+    List<List<T>> groups = new ArrayList<>();
+    List<T> open = new ArrayList<>();
     long length = 0;
-    for (Piece piece : pieces(corpus, range)) {
-      if (!open.isEmpty() && length + piece.length() > together) {
-        bundles.add(new Bundle(bundles.size(), List.copyOf(open)));
+    for (T each : all) {
+      if (!open.isEmpty() && length + bytes.applyAsLong(each) > most) {
+        groups.add(List.copyOf(open));
         open.clear();
         length = 0;
       }
-      open.add(piece);
-      length += piece.length();
+      open.add(each);
+      length += bytes.applyAsLong(each);
     }
-    bundles.add(new Bundle(bundles.size(), List.copyOf(open)));
-    return bundles;
+    groups.add(List.copyOf(open));
+    return groups;
   }
 
   private List<Piece> pieces(CorpusManifest corpus, long range) {

@@ -1,6 +1,7 @@
 package dev.perplex.vocab.spark;
 
 import dev.perplex.cluster.Progress;
+import dev.perplex.cluster.Shuffles;
 import dev.perplex.cluster.Tasks;
 import dev.perplex.store.Artefact;
 import dev.perplex.store.PartFile;
@@ -32,6 +33,9 @@ import scala.Tuple2;
 public final class TokenCounts implements AutoCloseable {
   private static final String TRAIN = "train";
 
+  /** Tokens whose counts one partition adds up. */
+  private static final long TOGETHER = 1_000_000;
+
   private final JavaPairRDD<String, Long> counts; // by SPLIT/WORD: Java writes strings fastest
   private final Map<String, Long> types = new TreeMap<>();
 
@@ -60,7 +64,7 @@ public final class TokenCounts implements AutoCloseable {
         spark
             .parallelize(parts, parts.size())
             .flatMapToPair(part -> new PartCounts(tokens, part, done))
-            .reduceByKey(Long::sum)
+            .reduceByKey(Long::sum, Shuffles.partitions(spark, parts.size(), total, TOGETHER))
             .persist(StorageLevel.MEMORY_AND_DISK());
     TokenCounts result = new TokenCounts(counts);
     new Tasks(spark)
@@ -72,9 +76,8 @@ public final class TokenCounts implements AutoCloseable {
     counts
         .filter(entry -> !VocabularyCut.isSpecial(word(entry._1())))
         .mapToPair(entry -> new Tuple2<>(split(entry._1()), 1L))
-        .reduceByKey(Long::sum)
-        .collect()
-        .forEach(entry -> types.put(entry._1(), entry._2()));
+        .reduceByKeyLocally(Long::sum)
+        .forEach(types::put);
     return this;
   }
 
