@@ -40,7 +40,7 @@ public final class TrainCost {
     NetworkWork work = new NetworkWork(model, settings, text);
     long parameters = work.parameters();
     EngineLimits.checkSize(parameters, text.words());
-    RoundPlan plan = RoundPlan.of(settings, text.tokens());
+    RoundPlan plan = RoundPlan.of(settings, text.tokens(), parameters);
     RoundPlan.Totals totals = plan.totals();
     int workers = settings.workers();
     int parts = PartLayout.parts(parameters, workers);

@@ -1,12 +1,18 @@
 package dev.perplex.store;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.ObjectOutputStream;
+import java.io.OutputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * A value that many tasks carry: it is put into bytes once, and read from them once in each JVM,
@@ -15,7 +21,7 @@ import java.util.UUID;
 abstract class Carried<T> implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private static final int MOST = 32;
+  private static final int MOST = 16;
 
   /** What this JVM has read last, by id. */
   private static final Map<UUID, Object> READ =
@@ -29,16 +35,16 @@ abstract class Carried<T> implements Serializable {
       };
 
   private final UUID id = UUID.randomUUID();
-  private byte[] bytes; // null before it travels
+  private byte[] bytes; // packed; null before it travels
   private transient T value; // null after it has travelled, before somebody asks
 
   Carried(T value) {
     this.value = value;
   }
 
-  abstract byte[] bytes(T of) throws IOException;
+  abstract void write(T what, OutputStream out) throws IOException;
 
-  abstract T read(byte[] from) throws IOException;
+  abstract T read(InputStream in) throws IOException;
 
   @SuppressWarnings("unchecked") // by id stands what the same class has read
   final synchronized T value() {
@@ -51,17 +57,21 @@ abstract class Carried<T> implements Serializable {
   }
 
   private T read() {
-    try {
-      return read(bytes);
+    try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+      return read(in);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private synchronized void writeObject(ObjectOutputStream out) throws IOException {
+  private synchronized void writeObject(ObjectOutputStream stream) throws IOException {
     if (bytes == null) {
-      bytes = bytes(value);
+      ByteArrayOutputStream packed = new ByteArrayOutputStream();
+      try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+        write(value, out);
+      }
+      bytes = packed.toByteArray();
     }
-    out.defaultWriteObject();
+    stream.defaultWriteObject();
   }
 }

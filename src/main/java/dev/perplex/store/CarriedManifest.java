@@ -1,6 +1,9 @@
 package dev.perplex.store;
 
 import dev.perplex.provenance.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** A manifest that travels to executors: it names every file of an artefact, thousands at times. */
@@ -12,12 +15,12 @@ final class CarriedManifest extends Carried<Manifest> {
   }
 
   @Override
-  byte[] bytes(Manifest of) {
-    return Json.line(of).getBytes(StandardCharsets.UTF_8);
+  void write(Manifest what, OutputStream out) throws IOException {
+    out.write(Json.line(what).getBytes(StandardCharsets.UTF_8));
   }
 
   @Override
-  Manifest read(byte[] from) {
-    return Json.read(new String(from, StandardCharsets.UTF_8), Manifest.class);
+  Manifest read(InputStream in) throws IOException {
+    return Json.read(new String(in.readAllBytes(), StandardCharsets.UTF_8), Manifest.class);
   }
 }

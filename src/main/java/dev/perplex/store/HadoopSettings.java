@@ -1,10 +1,10 @@
 package dev.perplex.store;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import org.apache.hadoop.conf.Configuration;
 
 /** A Hadoop configuration that travels to executors. */
@@ -20,16 +20,14 @@ final class HadoopSettings extends Carried<Configuration> {
   }
 
   @Override
-  byte[] bytes(Configuration of) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    of.write(new DataOutputStream(bytes));
-    return bytes.toByteArray();
+  void write(Configuration what, OutputStream out) throws IOException {
+    what.write(new DataOutputStream(out));
   }
 
   @Override
-  Configuration read(byte[] from) throws IOException {
+  Configuration read(InputStream in) throws IOException {
     Configuration configuration = new Configuration(false);
-    configuration.readFields(new DataInputStream(new ByteArrayInputStream(from)));
+    configuration.readFields(new DataInputStream(in));
     return configuration;
   }
 }

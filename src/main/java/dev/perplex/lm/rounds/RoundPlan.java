@@ -41,26 +41,42 @@ public record RoundPlan(
   private static final int ENOUGH = 370;
 
   /**
+   * Floating-point operations of a round, about, from which on rounds are made shorter, to the
+   * shortest: some half a minute of one core. Progress is told and checkpoints are made between
+   * rounds, and next to so long a round what it costs itself is nothing.
+   */
+  private static final double LONG_WORK = 1.2e12;
+
+  /**
+   * Operations by parameter and token: three products, each of a multiplication and an addition.
+   */
+  private static final double OPERATIONS = 6;
+
+  /**
    * As the settings say. Where they leave the length of a round open, several workers have rounds
-   * as long as leaves the training rounds enough.
+   * as long as leaves the training rounds enough; where minibatches take long, rounds have few.
    *
    * @param split tokens of the training split
+   * @param parameters of the network
    */
-  public static RoundPlan of(TrainSettings settings, long split) {
+  public static RoundPlan of(TrainSettings settings, long split, long parameters) {
     Minibatches layout = Minibatches.of(settings, split);
     return new RoundPlan(
         layout,
         settings.randomLengths(),
         settings.roundMinibatches() > 0
             ? settings.roundMinibatches()
-            : chosen(layout.workers(), layout.perEpoch() * settings.epochs()),
+            : chosen(layout, settings.epochs(), parameters),
         settings.segmentTokens(),
         settings.epochs(),
         settings.seed());
   }
 
-  private static int chosen(int workers, long minibatches) {
-    return workers == 1 ? ALONE : (int) Math.max(SHORTEST, Math.min(LONGEST, minibatches / ENOUGH));
+  private static int chosen(Minibatches layout, int epochs, long parameters) {
+    long enough =
+        layout.workers() == 1 ? ALONE : Math.min(LONGEST, layout.perEpoch() * epochs / ENOUGH);
+    double work = OPERATIONS * parameters * layout.batch() * layout.bptt();
+    return (int) Math.max(SHORTEST, Math.min(enough, LONG_WORK / work));
   }
 
   /** Time steps of the longest minibatch there can be. */

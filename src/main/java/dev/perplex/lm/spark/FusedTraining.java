@@ -46,12 +46,12 @@ final class FusedTraining implements AutoCloseable {
     this.job = job;
     this.settings = job.settings();
     this.name = new JobName(job.spark());
-    this.plan = RoundPlan.of(settings, job.train().size());
+    List<Tensor> parameters = models.start();
+    long count = parameters.stream().mapToLong(each -> each.values().length).sum();
+    this.plan = RoundPlan.of(settings, job.train().size(), count);
     this.rates = new RoundRates(settings, plan);
     this.checkpoints = new RoundCheckpoints(job.rounds());
-    List<Tensor> parameters = models.start();
     this.saved = new Resumption(job, plan, checkpoints).begin(parameters);
-    long count = parameters.stream().mapToLong(each -> each.values().length).sum();
     int parts =
         saved.parts().isEmpty()
             ? PartLayout.parts(count, settings.workers())

@@ -142,20 +142,26 @@ class RoundPlanTest {
   /** A minibatch of one worker has 200 tokens. */
   @ParameterizedTest
   @CsvSource({
-    "2, 1, 0, 100, 5",
-    "2, 1, 0, 2589, 6",
-    "2, 1, 0, 2590, 7",
-    "2, 2, 0, 1295, 7",
-    "8, 1, 0, 2590, 7",
-    "2, 1, 0, 1000000, 20",
-    "2, 1, 3, 1000000, 3",
-    "1, 1, 0, 100, 50",
+    "2, 1, 0, 100, 1000, 5",
+    "2, 1, 0, 2589, 1000, 6",
+    "2, 1, 0, 2590, 1000, 7",
+    "2, 2, 0, 1295, 1000, 7",
+    "8, 1, 0, 2590, 1000, 7",
+    "2, 1, 0, 1000000, 1000, 20",
+    "2, 1, 3, 1000000, 1000, 3",
+    "1, 1, 0, 100, 1000, 50",
+    // 6 x 200 operations a parameter: 50 minibatches of 20 million parameters are 1.2e12
+    "1, 1, 0, 100, 20000000, 50",
+    "1, 1, 0, 100, 100000000, 10",
+    "2, 1, 0, 1000000, 100000000, 10",
+    "1, 1, 0, 100, 1000000000, 5",
+    "1, 1, 50, 100, 1000000000, 50",
   })
-  void longTrainingsHaveLongRounds(
-      int workers, int epochs, int asked, long minibatches, int expected) {
+  void longTrainingsHaveLongRoundsAndLargeModelsShortOnes(
+      int workers, int epochs, int asked, long minibatches, long parameters, int expected) {
     TrainSettings settings =
         new TrainSettings("fused", workers, 10, 20, epochs, 0, 0, asked, Updater.SGD, 1, 5, 0, 1);
-    RoundPlan plan = RoundPlan.of(settings, minibatches * workers * 200 + 1);
+    RoundPlan plan = RoundPlan.of(settings, minibatches * workers * 200 + 1, parameters);
     assertThat(plan.roundMinibatches()).isEqualTo(expected);
     assertThat(plan.tokensTotal()).isEqualTo(minibatches * workers * 200 * epochs);
   }

@@ -79,7 +79,7 @@ final class FusedTrainings {
     long count = models.start().stream().mapToLong(each -> each.values().length).sum();
     return new LocalRounds(
             models,
-            RoundPlan.of(settings, ids.size()),
+            RoundPlan.of(settings, ids.size(), count),
             ids,
             settings.state() == Reading.State.DOCUMENT,
             PartLayout.parts(count, settings.workers()),
