@@ -9,6 +9,7 @@ seconds        how long to measure, after as long a warm-up; prints {"tokens a s
 or
 epochs, constant_epochs, divisor, lane_length, save: a whole training; weights go to `save` (.npz). After
                each epoch they are kept beside it, with all of the above, and the same training goes on from there
+weights        .npz to begin from; without it, drawn by the seed
 """
 
 import contextlib
@@ -50,7 +51,13 @@ def started(v):
         counts = numpy.bincount(numpy.fromfile(v["ids"], "<i4")[:1_000_000], minlength=v["words"])
         frequencies = numpy.maximum(counts, 0.5) / counts.sum()
         model.softmax.bias.copy_(torch.from_numpy(numpy.log(frequencies).astype("f4")))
+    if "weights" in v:
+        load(model, numpy.load(v["weights"]))
     return model
+
+
+def load(model, weights):
+    model.load_state_dict({name: torch.from_numpy(numpy.array(weights[name])) for name, _ in model.named_parameters()})
 
 
 class Lanes:

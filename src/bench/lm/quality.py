@@ -11,7 +11,7 @@ import lm
 import numpy
 import torch
 from lm import bench
-from pytorch_train import LanguageModel
+from pytorch_train import LanguageModel, load
 
 EOS = 1
 
@@ -21,7 +21,7 @@ def options():
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.add_argument("folder", metavar="WIKITEXT-2-FOLDER")
     parser.add_argument("--workers", default="1,2,4,8", metavar="N,...", help="default: 1,2,4,8")
-    for name, default in (("epochs", 6), ("words", 10_000), ("hidden", 200), ("batch", 20), ("bptt", 35), ("seed", 1), ("max-tokens", 0)):
+    for name, default in (("epochs", 6), ("words", 10_000), ("hidden", 200), ("batch", 20), ("bptt", 35), ("seed", 1), ("max-tokens", 0), ("constant-epochs", 2), ("anneal", 0)):
         parser.add_argument("--" + name, type=int, default=default, metavar="N", help=f"default: {default}")
     parser.add_argument("--no-pytorch", action="store_true", help="measure Perplex alone")
     parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help="a setting of Perplex alone")
@@ -29,7 +29,8 @@ def options():
 
 
 TRAINS = ("lm", "kernel", "cluster", "vocab", "provenance")  # packages whose classes make the weights
-CONSTANT, DIVISOR = 4, 2  # epochs at the full rate, and what each later one divides it by
+ANNEALING = 0.1  # rate of what --anneal adds
+DIVISOR = 2  # what each epoch after those at the full rate divides it by
 
 
 class Kept:
@@ -39,11 +40,14 @@ class Kept:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
 
-    def result(self, key, make):
+    def weights(self, key):
         name = hashlib.sha256(json.dumps(key, sort_keys=True).encode()).hexdigest()[:16]
-        file = self.folder / f"{name}.json"
+        return self.folder / f"{name}.npz"
+
+    def result(self, key, make):
+        file = self.weights(key).with_suffix(".json")
         if not file.exists():
-            result = make(self.folder / f"{name}.npz")
+            result = make(self.weights(key))
             file.write_text(json.dumps({"of": key, **result}, indent=2) + "\n", encoding="utf-8")
         return json.loads(file.read_text(encoding="utf-8"))
 
@@ -51,7 +55,7 @@ class Kept:
 def perplexity(weights, ids, layers=2):
     """Of a stream of ids, read with the state carried from an <eos> on."""
     model = LanguageModel(*weights["embedding.weight"].shape[:1], weights["rnn.weight_hh_l0"].shape[1], layers)
-    model.load_state_dict({name: torch.from_numpy(numpy.array(weights[name])) for name, _ in model.named_parameters()})
+    load(model, weights)
     stream = torch.from_numpy(numpy.concatenate([[EOS], ids]).astype("i8"))
     state, total = None, 0.0
     with torch.no_grad():
@@ -78,7 +82,7 @@ def perplex_side(asked, perplex, build, ids, workers, plain):
             "seed": asked.seed,
             "segment-tokens": 0,
             "schedule.course": "decay",
-            "schedule.constant-epochs": CONSTANT,
+            "schedule.constant-epochs": asked.constant_epochs,
             "schedule.divisor": DIVISOR,
             **({"outer.rate": 1} if plain else {}),
         },
@@ -102,7 +106,7 @@ def pytorch_side(asked, files, counts, ids):
     values = {
         **lm.pytorch_values(lm.settings(asked.hidden, asked.batch, asked.bptt, 1)),
         "words": counts["vocabulary"], "seed": asked.seed, "threads": 2, "epochs": asked.epochs,
-        "constant_epochs": CONSTANT, "divisor": DIVISOR, "lane_length": asked.max_tokens // asked.batch,
+        "constant_epochs": asked.constant_epochs, "divisor": DIVISOR, "lane_length": asked.max_tokens // asked.batch,
     }
 
     def make(npz):
@@ -110,6 +114,22 @@ def pytorch_side(asked, files, counts, ids):
         return {"perplexity": perplexity(dict(numpy.load(npz)), ids["test"]), **result}
 
     return {"side": "pytorch", "values": values, "ids": digest(ids)}, make
+
+
+def annealed(asked, files, counts, ids, kept, key):
+    """Test perplexity after some more tokens at a low rate, by PyTorch whoever trained before."""
+    values = {
+        **lm.pytorch_values(lm.settings(asked.hidden, asked.batch, asked.bptt, 1)),
+        "words": counts["vocabulary"], "seed": asked.seed, "threads": 2, "epochs": 1, "constant_epochs": 1,
+        "divisor": 1, "lane_length": asked.anneal // asked.batch, "rate": ANNEALING,
+    }
+
+    def make(npz):
+        begin = str(kept.weights(key))
+        result = lm.pytorch({**values, "ids": str(files["train"]), "weights": begin, "save": str(npz)})
+        return {"perplexity": perplexity(dict(numpy.load(npz)), ids["test"]), **result}
+
+    return kept.result({"after": key, "values": values}, make)["perplexity"]
 
 
 def digest(ids):
@@ -136,6 +156,8 @@ def main():
     for name, (key, make) in sides:
         with bench.measuring():
             result = kept.result(key, make)
+            if asked.anneal:
+                result["annealed"] = annealed(asked, files, counts, ids, kept, key)
         bench.note(f"{name}: test perplexity {result['perplexity']:.2f}")
         rows.append((name, result))
     report(asked, counts, rows, before)
@@ -146,11 +168,12 @@ def report(asked, counts, rows, before):
     print(bench.machine_line(before, bench.machine()))
     print("test perplexity, the test split read as one stream; validation perplexity after each epoch\n")
     one = next((result["perplexity"] for name, result in rows if name == "1 worker"), None)
-    print(f"{'':<28} {'test':>8} {'to one worker':>14}   validation")
+    print(f"{'':<28} {'test':>8} {'to one worker':>14} {'annealed' if asked.anneal else '':>9}   validation")
     for name, result in rows:
         ratio = f"{100 * (result['perplexity'] / one - 1):+.1f} %" if one and name != "1 worker" else ""
         curve = "  ".join(f"{p['validation-perplexity']:.1f}" for p in result["curve"] if "validation-perplexity" in p)
-        print(f"{name:<28} {result['perplexity']:>8.2f} {ratio:>14}   {curve}")
+        after = f"{result['annealed']:.2f}" if asked.anneal else ""
+        print(f"{name:<28} {result['perplexity']:>8.2f} {ratio:>14} {after:>9}   {curve}")
     result = {"bench": "lm-quality", "settings": vars(asked), "machine": before, "rows": dict(rows)}
     print(f"\nall of it: {bench.keep('lm-quality', result)}")
 
