@@ -4,20 +4,41 @@ import java.io.BufferedOutputStream;
 import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.StreamCapabilities;
 import org.apache.hadoop.fs.Syncable;
+import org.apache.hadoop.fs.permission.FsPermission;
 
-/** A local file that is written; others see what was flushed. */
+/**
+ * A local file that is written; others see what was flushed. Hadoop 3.3 starts a {@code chmod} for
+ * each local file that it creates, which takes longer than to write small ones; the mode of this
+ * one follows the umask of the process.
+ */
 final class LocalOutput extends BufferedOutputStream implements StreamCapabilities, Syncable {
   private final FileOutputStream file;
 
-  LocalOutput(File file) throws IOException {
+  private LocalOutput(File file) throws IOException {
     this(new FileOutputStream(file));
   }
 
   private LocalOutput(FileOutputStream file) {
     super(file);
     this.file = file;
+  }
+
+  /** Whether files are local, and Hadoop would give them the usual mode. */
+  static boolean isEnough(FileSystem files) {
+    return files instanceof LocalFileSystem
+        && FsPermission.getUMask(files.getConf()).toShort() == FsPermission.DEFAULT_UMASK;
+  }
+
+  /** Folders above are made, a file that stands there is replaced. */
+  static FSDataOutputStream create(LocalFileSystem files, Path path) throws IOException {
+    files.mkdirs(path.getParent());
+    return new FSDataOutputStream(new LocalOutput(files.pathToFile(path)), null);
   }
 
   @Override

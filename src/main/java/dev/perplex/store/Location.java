@@ -27,7 +27,6 @@ import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.StreamCapabilities;
-import org.apache.hadoop.fs.permission.FsPermission;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -201,21 +200,12 @@ public final class Location implements Serializable {
 
   /** A stream to a new file; folders above are made, a file that stands there is replaced. */
   public OutputStream create() {
-    return run("written", this::created);
-  }
-
-  /**
-   * A local file that Hadoop would give the usual mode is opened without it: Hadoop 3.3 starts a
-   * {@code chmod} for each file, which takes longer than to write small ones. Its mode follows the
-   * umask of the process.
-   */
-  private OutputStream created(FileSystem files) throws IOException {
-    if (files instanceof LocalFileSystem local
-        && FsPermission.getUMask(files.getConf()).toShort() == FsPermission.DEFAULT_UMASK) {
-      local.mkdirs(path().getParent());
-      return new FSDataOutputStream(new LocalOutput(local.pathToFile(path())), null);
-    }
-    return files.create(path(), true);
+    return run(
+        "written",
+        files ->
+            LocalOutput.isEnough(files)
+                ? LocalOutput.create((LocalFileSystem) files, path())
+                : files.create(path(), true));
   }
 
   public void delete() {

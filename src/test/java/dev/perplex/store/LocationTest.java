@@ -33,17 +33,20 @@ class LocationTest {
   /** Hadoop would start a process for each file to set its mode. */
   @Test
   void aLocalFileIsWrittenWithoutAProcess(@TempDir Path folder) throws Exception {
-    Location file = Location.of(folder.resolve("new/a").toString(), new Configuration());
-    file.writeBytes(new byte[1]); // makes the folder
+    Location file = Location.of(folder.resolve("ours").toString(), new Configuration());
+    Location hadoops = Location.of(folder.resolve("hadoops").toString(), closed());
     try (Recording recording = new Recording()) {
       recording.enable("jdk.ProcessStart");
       recording.start();
-      file.writeBytes("one".getBytes(StandardCharsets.UTF_8));
+      file.writeText("one");
+      hadoops.writeText("another");
       recording.stop();
       Path events = folder.resolve("events.jfr");
       recording.dump(events);
       assertThat(RecordingFile.readAllEvents(events))
-          .noneMatch(each -> each.getString("command").contains(folder.toString()));
+          .extracting(each -> each.getString("command"))
+          .noneMatch(each -> each.contains(folder.resolve("ours").toString()))
+          .anyMatch(each -> each.contains(folder.resolve("hadoops").toString()));
     }
     assertThat(file.readText()).isEqualTo("one");
   }
@@ -51,12 +54,16 @@ class LocationTest {
   /** A mode that somebody asks of Hadoop is given. */
   @Test
   void aLocalFileHasTheModeThatHadoopIsSetTo(@TempDir Path folder) throws Exception {
+    Location.of(folder.resolve("a").toString(), closed()).writeBytes(new byte[1]);
+    assertThat(Files.getPosixFilePermissions(folder.resolve("a")))
+        .containsExactlyInAnyOrder(OWNER_READ, OWNER_WRITE);
+  }
+
+  private static Configuration closed() {
     Configuration hadoop = new Configuration();
     hadoop.set("fs.permissions.umask-mode", "077");
     hadoop.set("fs.file.impl.disable.cache", "true"); // others' has their settings
-    Location.of(folder.resolve("a").toString(), hadoop).writeBytes(new byte[1]);
-    assertThat(Files.getPosixFilePermissions(folder.resolve("a")))
-        .containsExactlyInAnyOrder(OWNER_READ, OWNER_WRITE);
+    return hadoop;
   }
 
   @Test

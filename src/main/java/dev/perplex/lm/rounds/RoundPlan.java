@@ -41,9 +41,9 @@ public record RoundPlan(
   private static final int ENOUGH = 370;
 
   /**
-   * Floating-point operations of a round, about, from which on rounds are made shorter, to the
-   * shortest: some half a minute of one core. Progress is told and checkpoints are made between
-   * rounds, and next to so long a round what it costs itself is nothing.
+   * Floating-point operations of a lone worker's round, at most, from which on it is made shorter,
+   * to the shortest: half a minute of a core at 40 GFLOP/s. Progress is told and checkpoints are
+   * made between rounds.
    */
   private static final double LONG_WORK = 1.2e12;
 
@@ -54,7 +54,8 @@ public record RoundPlan(
 
   /**
    * As the settings say. Where they leave the length of a round open, several workers have rounds
-   * as long as leaves the training rounds enough; where minibatches take long, rounds have few.
+   * as long as leaves the training rounds enough, and one worker shorter ones where minibatches are
+   * large.
    *
    * @param split tokens of the training split
    * @param parameters of the network
@@ -73,10 +74,12 @@ public record RoundPlan(
   }
 
   private static int chosen(Minibatches layout, int epochs, long parameters) {
-    long enough =
-        layout.workers() == 1 ? ALONE : Math.min(LONGEST, layout.perEpoch() * epochs / ENOUGH);
     double work = OPERATIONS * parameters * layout.batch() * layout.bptt();
-    return (int) Math.max(SHORTEST, Math.min(enough, LONG_WORK / work));
+    double enough =
+        layout.workers() == 1
+            ? Math.min(ALONE, LONG_WORK / work)
+            : Math.min(LONGEST, layout.perEpoch() * epochs / ENOUGH);
+    return (int) Math.max(SHORTEST, enough);
   }
 
   /** Time steps of the longest minibatch there can be. */

@@ -153,11 +153,11 @@ class RoundPlanTest {
     // 6 x 200 operations a parameter: 50 minibatches of 20 million parameters are 1.2e12
     "1, 1, 0, 100, 20000000, 50",
     "1, 1, 0, 100, 100000000, 10",
-    "2, 1, 0, 1000000, 100000000, 10",
+    "2, 1, 0, 1000000, 1000000000, 20",
     "1, 1, 0, 100, 1000000000, 5",
     "1, 1, 50, 100, 1000000000, 50",
   })
-  void longTrainingsHaveLongRoundsAndLargeModelsShortOnes(
+  void longTrainingsHaveLongRoundsAndLoneLargeModelsShortOnes(
       int workers, int epochs, int asked, long minibatches, long parameters, int expected) {
     TrainSettings settings =
         new TrainSettings("fused", workers, 10, 20, epochs, 0, 0, asked, Updater.SGD, 1, 5, 0, 1);

@@ -2,6 +2,7 @@ package dev.perplex.lm.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.perplex.cluster.LocalSpark;
 import dev.perplex.lm.rounds.RoundModels;
 import dev.perplex.lm.spark.WeighedTraining.Weight;
 import java.nio.ByteBuffer;

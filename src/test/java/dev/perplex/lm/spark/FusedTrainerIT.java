@@ -3,6 +3,7 @@ package dev.perplex.lm.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.perplex.cluster.LocalSpark;
 import dev.perplex.lm.Ids;
 import dev.perplex.lm.OptimizerSettings;
 import dev.perplex.lm.TrainSettings;

@@ -3,6 +3,7 @@ package dev.perplex.lm.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.perplex.cluster.LocalSpark;
 import dev.perplex.cluster.Progress;
 import dev.perplex.eval.LanguageModel;
 import dev.perplex.eval.MixtureWeights;

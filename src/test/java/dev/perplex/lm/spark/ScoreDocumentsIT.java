@@ -2,6 +2,7 @@ package dev.perplex.lm.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.perplex.cluster.LocalSpark;
 import dev.perplex.cluster.Progress;
 import dev.perplex.eval.LanguageReader;
 import dev.perplex.lm.CacheSettings;

@@ -1,13 +1,13 @@
-package dev.perplex.lm.spark;
+package dev.perplex.cluster;
 
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** A Spark of two task slots in this JVM. */
-final class LocalSpark {
+public final class LocalSpark {
   private LocalSpark() {}
 
-  static JavaSparkContext start() {
+  public static JavaSparkContext start() {
     return new JavaSparkContext(
         new SparkConf()
             .setMaster("local[2]")
