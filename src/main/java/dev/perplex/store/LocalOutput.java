@@ -29,16 +29,17 @@ final class LocalOutput extends BufferedOutputStream implements StreamCapabiliti
     this.file = file;
   }
 
-  /** Whether files are local, and Hadoop would give them the usual mode. */
-  static boolean isEnough(FileSystem files) {
-    return files instanceof LocalFileSystem
-        && FsPermission.getUMask(files.getConf()).toShort() == FsPermission.DEFAULT_UMASK;
-  }
-
-  /** Folders above are made, a file that stands there is replaced. */
-  static FSDataOutputStream create(LocalFileSystem files, Path path) throws IOException {
-    files.mkdirs(path.getParent());
-    return new FSDataOutputStream(new LocalOutput(files.pathToFile(path)), null);
+  /**
+   * A new file, such a one where files are local and Hadoop would give them the usual mode, else
+   * Hadoop's own. Folders above are made, a file that stands there is replaced.
+   */
+  static FSDataOutputStream create(FileSystem files, Path path) throws IOException {
+    if (files instanceof LocalFileSystem local
+        && FsPermission.getUMask(files.getConf()).toShort() == FsPermission.DEFAULT_UMASK) {
+      local.mkdirs(path.getParent());
+      return new FSDataOutputStream(new LocalOutput(local.pathToFile(path)), null);
+    }
+    return files.create(path, true);
   }
 
   @Override

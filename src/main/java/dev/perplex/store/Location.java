@@ -200,12 +200,7 @@ public final class Location implements Serializable {
 
   /** A stream to a new file; folders above are made, a file that stands there is replaced. */
   public OutputStream create() {
-    return run(
-        "written",
-        files ->
-            LocalOutput.isEnough(files)
-                ? LocalOutput.create((LocalFileSystem) files, path())
-                : files.create(path(), true));
+    return run("written", files -> LocalOutput.create(files, path()));
   }
 
   public void delete() {
